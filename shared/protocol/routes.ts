@@ -1,0 +1,459 @@
+import * as z from 'zod/mini';
+import type { Action } from '../domain/policy.ts';
+import { ROLES } from '../domain/policy.ts';
+import { hallCard, slotClass, slotWindow } from './objects.ts';
+import { personRef, recordBody, recordDetail, recordSummary } from './records.ts';
+import {
+  channelId,
+  count,
+
+  instant,
+  keyId,
+  profileId,
+  recordId,
+  screenId,
+  sha256,
+  slotId,
+  text,
+  words,
+} from './scalars.ts';
+import { pairingAnswer, pairingRequest, screenState } from './screen.ts';
+import { CLOCK_STATES, device, PROBLEMS } from './statements.ts';
+
+/**
+ * Every HTTP route with JSON in and out, declared once: the server mounts this table, the console's
+ * client calls by its names, the privilege matrix and the API description are derived from it.
+ *
+ * Path parameters, query and JSON body are one flat `input`: names in the path are taken from it,
+ * the rest is the query of a GET or the body of any other method.
+ */
+export interface Route<Input extends z.ZodMiniType, Output extends z.ZodMiniType> {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly path: string;
+  /** What the policy table is asked; null is open to everyone, and says why. */
+  readonly action: Action | null;
+  readonly open?: string;
+  readonly summary: string;
+  readonly input: Input;
+  readonly output: Output;
+}
+
+const route = <Input extends z.ZodMiniType, Output extends z.ZodMiniType>(
+  value: Route<Input, Output>,
+): Route<Input, Output> => value;
+
+const nothing = z.strictObject({});
+const done = z.strictObject({ ok: z.literal(true) });
+
+export const sessionView = z.strictObject({
+  person: personRef,
+  department: text(60),
+  roles: z.array(z.enum(ROLES)),
+  mustChangePassword: z.boolean(),
+  idleMinutes: count,
+});
+export type SessionView = z.infer<typeof sessionView>;
+
+export const slotView = z.strictObject({
+  id: slotId,
+  record: recordId,
+  title: text(200),
+  class: slotClass,
+  window: slotWindow,
+  order: z.int(),
+  phaseAt: instant,
+  turnSeconds: z.record(profileId, count),
+  /** Whether an approved version of the record exists to be shown. */
+  ready: z.boolean(),
+});
+export type SlotView = z.infer<typeof slotView>;
+
+export const screenView = z.strictObject({
+  id: screenId,
+  name: text(60),
+  device,
+  /** Key pairing (配对). */
+  key: z.discriminatedUnion('state', [
+    z.strictObject({ state: z.literal('none') }),
+    z.strictObject({
+      state: z.literal('waiting'),
+      code: text(6),
+      fingerprint: keyId,
+      expiresAt: instant,
+    }),
+    z.strictObject({ state: z.literal('paired'), fingerprint: keyId, at: instant }),
+  ]),
+  connected: z.boolean(),
+  lastSeenAt: z.nullable(instant),
+  clock: z.nullable(z.enum(CLOCK_STATES)),
+  shell: z.nullable(text(64)),
+  channels: z.array(
+    z.strictObject({
+      channel: channelId,
+      wanted: z.strictObject({ epoch: count, version: count, at: instant }),
+      painted: z.nullable(z.strictObject({ epoch: count, version: count, at: instant })),
+      problem: z.nullable(z.enum(PROBLEMS)),
+    }),
+  ),
+  showing: z.nullable(z.strictObject({ record: recordId, title: text(200) })),
+});
+export type ScreenView = z.infer<typeof screenView>;
+
+export const auditView = z.strictObject({
+  seq: count,
+  at: instant,
+  by: personRef,
+  action: text(60),
+  subject: text(120),
+  detail: text(400),
+  hash: sha256,
+});
+
+/** The rendering of a draft exactly as screens would get it; its seal is what approval binds. */
+export const previewView = z.strictObject({
+  seal: sha256,
+  view: z.unknown(),
+  listing: z.unknown(),
+  boards: z.record(profileId, z.unknown()),
+});
+
+export const taskView = z.strictObject({
+  review: z.array(recordSummary),
+  returned: z.array(recordSummary),
+  expiring: z.array(recordSummary),
+  screensWaiting: count,
+  screensBehind: count,
+  screensSilent: count,
+  screens: count,
+});
+
+export const routes = {
+  // —— screens: open, since everything they get is public and signed ——
+  screenState: route({
+    method: 'GET',
+    path: '/api/screens/:screen/state',
+    action: null,
+    open: 'signed public statements',
+    summary: 'The newest statements for one screen',
+    input: z.strictObject({ screen: screenId }),
+    output: screenState,
+  }),
+  pairScreen: route({
+    method: 'POST',
+    path: '/api/screens/:screen/pairing',
+    action: null,
+    open: 'a request that a person must approve',
+    summary: 'A screen offers its key',
+    input: z.strictObject({ screen: screenId, ...pairingRequest.shape }),
+    output: pairingAnswer,
+  }),
+  // —— session ——
+  signIn: route({
+    method: 'POST',
+    path: '/api/session',
+    action: null,
+    open: 'signing in',
+    summary: 'Sign in with account and password',
+    input: z.strictObject({ account: words(64), password: text(256) }),
+    output: sessionView,
+  }),
+  session: route({
+    method: 'GET',
+    path: '/api/session',
+    action: 'session.read',
+    summary: 'Who is signed in',
+    input: nothing,
+    output: sessionView,
+  }),
+  signOut: route({
+    method: 'DELETE',
+    path: '/api/session',
+    action: 'session.end',
+    summary: 'Sign out',
+    input: nothing,
+    output: done,
+  }),
+  changePassword: route({
+    method: 'PUT',
+    path: '/api/session/password',
+    action: 'password.change',
+    summary: 'Change one’s own password; ends every other session',
+    input: z.strictObject({ current: text(256), next: text(256) }),
+    output: done,
+  }),
+  // —— hall ——
+  hall: route({
+    method: 'GET',
+    path: '/api/hall',
+    action: 'hall.read',
+    summary: 'The hall: name, desk, telephone, hours, departments, board profiles in use',
+    input: nothing,
+    output: z.strictObject({
+      card: hallCard,
+      revision: count,
+      departments: z.array(text(60)),
+      profiles: z.array(profileId),
+      /** Trusted time of the server and the hall's zone, for forms. */
+      now: instant,
+      zone: text(60),
+    }),
+  }),
+  editHall: route({
+    method: 'PUT',
+    path: '/api/hall',
+    action: 'hall.edit',
+    summary: 'Change the hall card',
+    input: z.strictObject({ card: hallCard, revision: count }),
+    output: done,
+  }),
+  today: route({
+    method: 'GET',
+    path: '/api/today',
+    action: 'record.read',
+    summary: 'What waits for this person and how the screens are',
+    input: nothing,
+    output: taskView,
+  }),
+  // —— records ——
+  records: route({
+    method: 'GET',
+    path: '/api/records',
+    action: 'record.read',
+    summary: 'Records, newest change first',
+    input: z.strictObject({
+      search: z.optional(text(100)),
+      kind: z.optional(z.enum(['notice', 'policy-document'])),
+      state: z.optional(z.enum(['draft', 'returned', 'submitted', 'approved', 'published', 'expired', 'withdrawn'])),
+      after: z.optional(text(200)),
+    }),
+    output: z.strictObject({ records: z.array(recordSummary), next: z.nullable(text(200)), total: count }),
+  }),
+  record: route({
+    method: 'GET',
+    path: '/api/records/:id',
+    action: 'record.read',
+    summary: 'One record with its fields',
+    input: z.strictObject({ id: recordId }),
+    output: recordDetail,
+  }),
+  createRecord: route({
+    method: 'POST',
+    path: '/api/records',
+    action: 'record.create',
+    summary: 'A new draft',
+    input: z.strictObject({ body: recordBody }),
+    output: recordDetail,
+  }),
+  saveRecord: route({
+    method: 'PUT',
+    path: '/api/records/:id',
+    action: 'record.edit',
+    summary: 'Save fields; refused with 409 when another revision was saved first',
+    input: z.strictObject({ id: recordId, revision: count, body: recordBody }),
+    output: recordDetail,
+  }),
+  previewRecord: route({
+    method: 'POST',
+    path: '/api/records/:id/preview',
+    action: 'record.read',
+    summary: 'The saved record as each screen would show it, with its seal',
+    input: z.strictObject({ id: recordId }),
+    output: previewView,
+  }),
+  submitRecord: route({
+    method: 'POST',
+    path: '/api/records/:id/submission',
+    action: 'record.submit',
+    summary: 'Hand in for review',
+    input: z.strictObject({ id: recordId, revision: count }),
+    output: recordDetail,
+  }),
+  approveRecord: route({
+    method: 'POST',
+    path: '/api/records/:id/approval',
+    action: 'record.review',
+    summary: 'Approve exactly what was seen and publish it',
+    input: z.strictObject({ id: recordId, seal: sha256 }),
+    output: recordDetail,
+  }),
+  returnRecord: route({
+    method: 'POST',
+    path: '/api/records/:id/return',
+    action: 'record.review',
+    summary: 'Send back with a reason',
+    input: z.strictObject({ id: recordId, reason: words(400) }),
+    output: recordDetail,
+  }),
+  withdrawRecord: route({
+    method: 'POST',
+    path: '/api/records/:id/withdrawal',
+    action: 'record.withdraw',
+    summary: 'Take off every screen at once; the reason may follow',
+    input: z.strictObject({ id: recordId, reason: z.optional(text(400)) }),
+    output: recordDetail,
+  }),
+  // —— programme ——
+  programme: route({
+    method: 'GET',
+    path: '/api/programme',
+    action: 'programme.read',
+    summary: 'Every slot of the boards’ programme',
+    input: nothing,
+    output: z.strictObject({ slots: z.array(slotView), revision: count }),
+  }),
+  putSlot: route({
+    method: 'PUT',
+    path: '/api/programme/slots/:id',
+    action: 'programme.edit',
+    summary: 'Schedule a record on the boards, or change when it shows; published at once',
+    input: z.strictObject({
+      id: slotId,
+      record: recordId,
+      class: z.enum(['default', 'dated']),
+      window: slotWindow,
+      order: z.int(),
+    }),
+    output: slotView,
+  }),
+  removeSlot: route({
+    method: 'DELETE',
+    path: '/api/programme/slots/:id',
+    action: 'programme.edit',
+    summary: 'Take a slot out of the programme; published at once',
+    input: z.strictObject({ id: slotId }),
+    output: done,
+  }),
+  interrupt: route({
+    method: 'POST',
+    path: '/api/programme/interrupts',
+    action: 'programme.interrupt',
+    summary: 'Show a published record on every board at once, three times (立即插播)',
+    input: z.strictObject({ record: recordId }),
+    output: slotView,
+  }),
+  /** The layers of one board as screens hold them, for previews and the time slider. */
+  boardLayers: route({
+    method: 'GET',
+    path: '/api/programme/boards/:profile',
+    action: 'programme.read',
+    summary: 'What a board of this profile plays, with its pages',
+    input: z.strictObject({ profile: profileId }),
+    output: z.strictObject({ release: z.unknown(), slots: z.array(z.unknown()), pages: z.record(sha256, z.unknown()) }),
+  }),
+  // —— screens in the console ——
+  screens: route({
+    method: 'GET',
+    path: '/api/screens',
+    action: 'screen.read',
+    summary: 'Every screen, what it painted, and why not',
+    input: nothing,
+    output: z.strictObject({ screens: z.array(screenView), rootFingerprint: keyId }),
+  }),
+  approveScreen: route({
+    method: 'POST',
+    path: '/api/screens/:id/key',
+    action: 'screen.pair',
+    summary: 'Approve the waiting key with this fingerprint',
+    input: z.strictObject({ id: screenId, fingerprint: keyId }),
+    output: done,
+  }),
+  refuseScreen: route({
+    method: 'DELETE',
+    path: '/api/screens/:id/key',
+    action: 'screen.pair',
+    summary: 'Refuse a waiting key or revoke a paired one',
+    input: z.strictObject({ id: screenId }),
+    output: done,
+  }),
+  putScreen: route({
+    method: 'PUT',
+    path: '/api/screens/:id',
+    action: 'screen.edit',
+    summary: 'Add a screen or change its name and device',
+    input: z.strictObject({ id: screenId, name: words(60), device }),
+    output: done,
+  }),
+  // —— people and audit ——
+  people: route({
+    method: 'GET',
+    path: '/api/people',
+    action: 'person.read',
+    summary: 'Accounts, their departments and roles',
+    input: nothing,
+    output: z.strictObject({
+      people: z.array(
+        z.strictObject({
+          ...personRef.shape,
+          account: text(64),
+          department: text(60),
+          roles: z.array(z.enum(ROLES)),
+          locked: z.boolean(),
+        }),
+      ),
+    }),
+  }),
+  createPerson: route({
+    method: 'POST',
+    path: '/api/people',
+    action: 'person.edit',
+    summary: 'A new account; answers its one-time password once',
+    input: z.strictObject({
+      account: z.string().check(z.regex(/^[a-z][a-z0-9._-]{2,31}$/)),
+      name: words(40),
+      post: words(60),
+      department: words(60),
+      roles: z.array(z.enum(ROLES)).check(z.minLength(1), z.maxLength(5)),
+    }),
+    output: z.strictObject({ id: text(64), password: text(64) }),
+  }),
+  audit: route({
+    method: 'GET',
+    path: '/api/audit',
+    action: 'audit.read',
+    summary: 'The audit log, newest first',
+    input: z.strictObject({ before: z.optional(z.coerce.number()), subject: z.optional(text(120)) }),
+    output: z.strictObject({ entries: z.array(auditView) }),
+  }),
+} as const;
+
+export type Routes = typeof routes;
+export type RouteName = keyof Routes;
+export type InputOf<Name extends RouteName> = z.infer<Routes[Name]['input']>;
+export type OutputOf<Name extends RouteName> = z.infer<Routes[Name]['output']>;
+
+/** Every refusal body: a closed code for programs, sentences come from the reader's dictionary. */
+export const REFUSALS = [
+  'malformed',
+  'too-large',
+  'signed-out',
+  'wrong-credentials',
+  'locked',
+  'too-many-tries',
+  'forbidden',
+  'wrong-origin',
+  'not-found',
+  'conflict',
+  'wrong-state',
+  'own-work',
+  'changed',
+  'reason-missing',
+  'incomplete',
+  'not-public',
+  'too-long-for-board',
+  'weak-password',
+  'window-empty',
+  'not-published',
+  'storage-full',
+  'read-only',
+  'busy',
+  'clock-suspect',
+  'internal',
+] as const;
+export const refusal = z.strictObject({
+  refusal: z.enum(REFUSALS),
+  /** Where: a field path, a record; never a stack or a secret. */
+  detail: z.optional(text(400)),
+  findings: z.optional(z.array(z.unknown())),
+});
+export type Refusal = z.infer<typeof refusal>;
+

@@ -1,0 +1,81 @@
+import * as z from 'zod/mini';
+import { channelId, count, envelope, instant, publicKey, screenId, text } from './scalars.ts';
+
+/** What a screen asks and hears: everything needed is in one answer; the socket only hints. */
+
+/** Raised when an old screen could misread a new server; screens refuse a higher one. */
+export const PROTOCOL_VERSION = 1;
+
+/** GET /api/screens/:screen/state — the newest statements for one screen. */
+export const screenState = z.strictObject({
+  v: z.literal(PROTOCOL_VERSION),
+  /** Every roles statement, oldest first, so that a screen can walk from the root it trusts. */
+  roles: z.array(envelope).check(z.minLength(1), z.maxLength(64)),
+  lineup: envelope,
+  channels: z
+    .array(z.strictObject({ channel: channelId, head: envelope, lease: envelope }))
+    .check(z.maxLength(8)),
+});
+export type ScreenState = z.infer<typeof screenState>;
+
+/** Emitted by the server to every screen of a channel: something moved. */
+export const moved = z.strictObject({
+  channel: channelId,
+  epoch: count,
+  version: count,
+  /** Screens ask after a wait drawn from [0, spreadMs); 0 is at once. */
+  spreadMs: count,
+});
+export type Moved = z.infer<typeof moved>;
+
+/** Emitted every minute: the same signed lease for every screen. */
+export const leased = z.strictObject({ channel: channelId, lease: envelope });
+export type Leased = z.infer<typeof leased>;
+
+/** First message of a screen; joins its rooms. */
+export const hello = z.strictObject({ v: z.literal(PROTOCOL_VERSION), screen: screenId });
+export type Hello = z.infer<typeof hello>;
+
+/** A signed report, see `report` in statements. */
+export const reported = z.strictObject({ report: envelope });
+export type Reported = z.infer<typeof reported>;
+
+export const ACK_REFUSALS = ['malformed', 'unknown-screen', 'unknown-key', 'unsigned', 'stale', 'busy'] as const;
+export const ack = z.union([
+  z.strictObject({ ok: z.literal(true) }),
+  z.strictObject({ ok: z.literal(false), refusal: z.enum(ACK_REFUSALS) }),
+]);
+export type Ack = z.infer<typeof ack>;
+
+/** Namespace `/screens`. */
+export interface ServerToScreen {
+  readonly moved: (message: Moved) => void;
+  readonly leased: (message: Leased) => void;
+  /** The screen's own lineup or pairing changed: ask for the state. */
+  readonly lineup: () => void;
+}
+export interface ScreenToServer {
+  readonly hello: (message: Hello, ack: (answer: Ack) => void) => void;
+  readonly report: (message: Reported, ack: (answer: Ack) => void) => void;
+}
+
+/** What the console hears in namespace `/console`: which list to ask for again. */
+export const TOPICS = ['records', 'programme', 'screens', 'hall'] as const;
+export const changed = z.strictObject({ topic: z.enum(TOPICS), id: z.nullable(text(80)) });
+export type Changed = z.infer<typeof changed>;
+export interface ServerToConsole {
+  readonly changed: (message: Changed) => void;
+}
+
+/** POST /api/screens/:screen/pairing — a screen offers its key and asks to be known by it. */
+export const pairingRequest = z.strictObject({ key: publicKey });
+export const pairingAnswer = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('paired') }),
+  z.strictObject({
+    state: z.literal('waiting'),
+    /** Six digits shown on the glass and in the console; names the request, authorises nothing. */
+    code: z.string().check(z.regex(/^\d{6}$/)),
+    expiresAt: instant,
+  }),
+]);
+export type PairingAnswer = z.infer<typeof pairingAnswer>;
