@@ -19,7 +19,7 @@ import {
 
 /** Schemas of the objects that statements name; an object is accepted only after its digest. */
 
-const listing = z.strictObject({
+export const listing = z.strictObject({
   title: text(200),
   summary: text(400),
   issuers: z.array(text(60)).check(z.maxLength(16)),

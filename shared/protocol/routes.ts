@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import type { Action } from '../domain/policy.ts';
 import { ROLES } from '../domain/policy.ts';
-import { hallCard, slotClass, slotWindow } from './objects.ts';
+import { view } from '../records/block.ts';
+import { boardChunk, hallCard, listing, pages, release, slotClass, slotWindow } from './objects.ts';
 import { personRef, recordBody, recordDetail, recordSummary } from './records.ts';
 import {
   channelId,
@@ -112,9 +113,9 @@ export const auditView = z.strictObject({
 /** The rendering of a draft exactly as screens would get it; its seal is what approval binds. */
 export const previewView = z.strictObject({
   seal: sha256,
-  view: z.unknown(),
-  listing: z.unknown(),
-  boards: z.record(profileId, z.unknown()),
+  view,
+  listing,
+  boards: z.record(profileId, pages),
 });
 
 export const taskView = z.strictObject({
@@ -338,7 +339,11 @@ export const routes = {
     action: 'programme.read',
     summary: 'What a board of this profile plays, with its pages',
     input: z.strictObject({ profile: profileId }),
-    output: z.strictObject({ release: z.unknown(), slots: z.array(z.unknown()), pages: z.record(sha256, z.unknown()) }),
+    output: z.strictObject({
+      release,
+      chunks: z.array(boardChunk),
+      pages: z.record(sha256, pages),
+    }),
   }),
   // —— screens in the console ——
   screens: route({
