@@ -1,0 +1,25 @@
+import { fileURLToPath } from 'node:url';
+import prefresh from '@prefresh/vite';
+import { defineConfig } from 'vite';
+import { serviceWorker } from './service-worker/build.ts';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  root: here('.'),
+  plugins: [prefresh(), serviceWorker(here('service-worker/main.ts'), here('../dist'))],
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  build: {
+    // The browser floor: the last Chromium for Windows 7, which many screen boxes still run.
+    target: 'chrome109',
+    outDir: here('../dist/kiosk'),
+    emptyOutDir: true,
+    manifest: true,
+    // The content security policy allows neither data: addresses nor inline scripts.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: [here('touch/index.html'), here('board/index.html'), here('preview.html')],
+    },
+  },
+});
