@@ -4,7 +4,7 @@ import type { SlotWindow, WeeklyWindow } from './programme.ts';
 import type { Span } from './span.ts';
 import { always, clip, during } from './span.ts';
 
-/** Whether a window is open at `t`, over the longest span that search within two weeks can prove. */
+/** Whether a window is open at `t`, over a span whose edges are where it opens or closes. */
 export function openAt(
   window: SlotWindow,
   zone: ZoneTable,
@@ -18,13 +18,19 @@ export function openAt(
       return during(window.from, window.until, true, false)(t);
     case 'weekly': {
       const bounds = during(window.from, window.until, true, false)(t);
-      return bounds.value ? clip(weeklyAt(window, zone, calendar, t), bounds) : bounds;
+      if (!bounds.value || isRoundTheClock(window)) return bounds;
+      return clip(weeklyAt(window, zone, calendar, t), bounds);
     }
   }
 }
 
-/** Days looked at on either side of `t`: holidays can hide a weekly slot for longer than a week. */
-const REACH_DAYS = 14;
+function isRoundTheClock(window: WeeklyWindow): boolean {
+  const wholeDay = window.fromMinute === 0 && window.untilMinute === 1440;
+  return wholeDay && Array.isArray(window.days) && new Set(window.days).size === 7;
+}
+
+/** Days looked at on either side of `t`: most weeks settle in the first, long holidays need more. */
+const REACHES_DAYS = [14, 400];
 
 function weeklyAt(
   window: WeeklyWindow,
@@ -32,14 +38,32 @@ function weeklyAt(
   calendar: CalendarTable,
   t: number,
 ): Span<boolean> {
-  const today = dayAt(zone, t);
-  let since = instantOf(zone, today - REACH_DAYS, 0);
-  for (let day = today - REACH_DAYS; day <= today + REACH_DAYS; day++) {
+  let span: Span<boolean> = { value: false, since: t, until: t + 1 };
+  for (const reach of REACHES_DAYS) {
+    const first = dayAt(zone, t) - reach;
+    const last = dayAt(zone, t) + reach;
+    span = scanDays(window, zone, calendar, t, first, last);
+    const settled = span.since > instantOf(zone, first, 1440) && span.until < instantOf(zone, last, 0);
+    if (settled) break;
+  }
+  return span;
+}
+
+function scanDays(
+  window: WeeklyWindow,
+  zone: ZoneTable,
+  calendar: CalendarTable,
+  t: number,
+  first: DayNumber,
+  last: DayNumber,
+): Span<boolean> {
+  let since = instantOf(zone, first, 0);
+  for (let day = first; day <= last; day++) {
     if (!isOn(window, zone, calendar, day)) continue;
     const opens = instantOf(zone, day, window.fromMinute);
     let closes = closingOf(window, zone, day);
     // Windows that touch are one: an all-day slot does not restart at midnight.
-    while (day < today + REACH_DAYS && opensBy(window, zone, calendar, day + 1, closes)) {
+    while (day < last && opensBy(window, zone, calendar, day + 1, closes)) {
       day += 1;
       closes = closingOf(window, zone, day);
     }
@@ -47,7 +71,7 @@ function weeklyAt(
     if (t < closes) return { value: true, since: opens, until: closes };
     since = closes;
   }
-  return { value: false, since, until: instantOf(zone, today + REACH_DAYS + 1, 0) };
+  return { value: false, since, until: instantOf(zone, last + 1, 0) };
 }
 
 function closingOf(window: WeeklyWindow, zone: ZoneTable, day: DayNumber): number {

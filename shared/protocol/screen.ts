@@ -1,10 +1,8 @@
 import * as z from 'zod/mini';
 import { channelId, count, envelope, instant, publicKey, screenId, text } from './scalars.ts';
+import { PROTOCOL_VERSION } from './version.ts';
 
 /** What a screen asks and hears: everything needed is in one answer; the socket only hints. */
-
-/** Raised when an old screen could misread a new server; screens refuse a higher one. */
-export const PROTOCOL_VERSION = 1;
 
 /** GET /api/screens/:screen/state — the newest statements for one screen. */
 export const screenState = z.strictObject({

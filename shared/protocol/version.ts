@@ -1,0 +1,10 @@
+/** Raised when an old screen could misread a new server; screens refuse a higher one. */
+export const PROTOCOL_VERSION = 1;
+
+/**
+ * SHA-256 of every message schema of each version. A test computes it anew: when it differs, the
+ * messages changed, and either the change is undone or the version is raised.
+ */
+export const PROTOCOL_LOCKS: Readonly<Record<number, string>> = {
+  1: 'unset',
+};
