@@ -7,7 +7,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
   root: here('.'),
-  plugins: [prefresh(), serviceWorker(here('service-worker/main.ts'), here('../dist'))],
+  plugins: [await prefresh(), serviceWorker(here('service-worker/main.ts'), here('../dist'))],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     // The browser floor: the last Chromium for Windows 7, which many screen boxes still run.

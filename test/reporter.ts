@@ -18,7 +18,9 @@ export default class Totals implements Reporter {
 }
 
 /** A file or suite that broke before its tests ran counts as one failure: it must not vanish. */
-export function count(modules: readonly TestModule[]): Record<'passed' | 'failed' | 'skipped', number> {
+export function count(
+  modules: readonly TestModule[],
+): Record<'passed' | 'failed' | 'skipped', number> {
   const totals = { passed: 0, failed: 0, skipped: 0 };
   for (const module of modules) {
     if (module.errors().length > 0) totals.failed += 1;

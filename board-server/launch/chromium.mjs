@@ -26,7 +26,10 @@ export function findChromium() {
   const told = process.env['CHROMIUM_PATH'];
   if (told !== undefined && told !== '') {
     if (existsSync(told)) return told;
-    stop(`CHROMIUM_PATH 指向的文件不存在：${told}`, `CHROMIUM_PATH names a file that is not there: ${told}`);
+    stop(
+      `CHROMIUM_PATH 指向的文件不存在：${told}`,
+      `CHROMIUM_PATH names a file that is not there: ${told}`,
+    );
   }
   const folders = (process.env['PATH'] ?? '').split(delimiter).concat('/usr/bin');
   const onPath = folders.flatMap((folder) => NAMES.map((name) => join(folder, name)));
@@ -35,7 +38,8 @@ export function findChromium() {
 
 /** @returns {string[]} */
 function listPlaywrightBrowsers() {
-  const cache = process.env['PLAYWRIGHT_BROWSERS_PATH'] ?? join(homedir(), '.cache', 'ms-playwright');
+  const cache =
+    process.env['PLAYWRIGHT_BROWSERS_PATH'] ?? join(homedir(), '.cache', 'ms-playwright');
   if (!existsSync(cache)) return [];
   return readdirSync(cache)
     .filter((name) => name.startsWith('chromium-'))

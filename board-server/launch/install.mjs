@@ -6,7 +6,8 @@ import { say, stop } from './say.mjs';
 /** Installs what package-lock.json names, unless node_modules already holds exactly that. */
 export async function install() {
   requireNode();
-  if (isInstalled(readLock('package-lock.json'), readLock('node_modules/.package-lock.json'))) return;
+  if (isInstalled(readLock('package-lock.json'), readLock('node_modules/.package-lock.json')))
+    return;
   say('正在安装依赖（首次约一分钟）…', 'installing dependencies (about a minute the first time) …');
   const code = await npm(['ci', '--no-audit', '--no-fund']);
   if (code !== 0) {

@@ -30,11 +30,4 @@ export function percentile(samples: readonly number[], share: number): number {
 }
 
 /** The middle of several rounds: one slow round (a neighbour, a collection) does not decide. */
-export async function medianOfRounds(
-  rounds: number,
-  measure: (round: number) => number | Promise<number>,
-): Promise<number> {
-  const values: number[] = [];
-  for (let round = 0; round < rounds; round += 1) values.push(await measure(round));
-  return percentile(values, 0.5);
-}
+export const median = (samples: readonly number[]): number => percentile(samples, 0.5);

@@ -4,6 +4,8 @@ import { readdirSync } from 'node:fs';
 import type { Report } from './report.ts';
 import { createReport } from './report.ts';
 
+type Bench = { bench: (report: Report) => void | Promise<void> };
+
 const HELPERS = new Set(['run.ts', 'report.ts']);
 
 const names = readdirSync(import.meta.dirname)
@@ -18,7 +20,7 @@ if (wanted !== undefined && !names.includes(wanted)) {
 
 for (const name of wanted === undefined ? names : [wanted]) {
   const { report, hasMissed } = createReport(name);
-  const { bench } = (await import(`./${name}.ts`)) as { bench: (report: Report) => Promise<void> };
+  const { bench } = (await import(`./${name}.ts`)) as Bench;
   await bench(report);
   if (hasMissed()) process.exitCode = 1;
 }

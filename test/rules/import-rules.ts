@@ -69,7 +69,9 @@ function listImports(path: string, source: string): Import[] {
       const text = source.slice(moduleRequest.start, moduleRequest.end);
       // A computed address (`import(path)`) names no file to judge.
       const literal = /^(['"`])([^$]*)\1$/.exec(text)?.[2];
-      return literal === undefined ? [] : [{ specifier: literal, isTypeOnly: false, isDynamic: true }];
+      return literal === undefined
+        ? []
+        : [{ specifier: literal, isTypeOnly: false, isDynamic: true }];
     }),
   ];
 }

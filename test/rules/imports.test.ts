@@ -18,7 +18,9 @@ const sources = ['shared', 'kiosk', 'admin', 'board-server', 'test']
 
 test('imports point one way: apps to shared/, shared/ down its layers', () => {
   expect(sources.length).toBeGreaterThan(20);
-  expect(sources.flatMap(({ path, source }) => findWrongImports(path, source, runtime))).toEqual([]);
+  expect(sources.flatMap(({ path, source }) => findWrongImports(path, source, runtime))).toEqual(
+    [],
+  );
 });
 
 test('shared/ reads no clock, no randomness, no platform', () => {
@@ -47,7 +49,10 @@ test.each([
 test.each([
   ['shared/sync/clock.ts', `import { a } from '../kit/ids.ts'; import { b } from './ports.ts';`],
   ['shared/records/notice.ts', `import * as z from 'zod/mini';`],
-  ['kiosk/touch/main.tsx', `import { a } from '../../shared/domain/span.ts'; const b = <p>{a}</p>;`],
+  [
+    'kiosk/touch/main.tsx',
+    `import { a } from '../../shared/domain/span.ts'; const b = <p>{a}</p>;`,
+  ],
   ['board-server/dev.ts', `import type { ViteDevServer } from 'vite'; await import('vite');`],
   ['board-server/app.ts', `import { Hono } from 'hono'; import { x } from 'hono/csrf';`],
   ['test/unit.test.ts', `import { createApp } from '../board-server/app.ts';`],
