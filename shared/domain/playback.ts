@@ -30,7 +30,7 @@ const MERGE_LIMIT = 64;
 function latest(layers: readonly Layer[], scene: Scene, until: number): number {
   let end = until;
   for (let i = 0; i < MERGE_LIMIT && end < Infinity; i++) {
-    const turns = decideTurns(layers, end);
+    const turns = turnsAt(layers, end);
     const next = sceneAt(turns, end);
     if (!sameScene(next.value, scene)) break;
     end = next.until;
@@ -42,7 +42,7 @@ function latest(layers: readonly Layer[], scene: Scene, until: number): number {
 function earliest(layers: readonly Layer[], scene: Scene, since: number): number {
   let start = since;
   for (let i = 0; i < MERGE_LIMIT && start > -Infinity; i++) {
-    const turns = decideTurns(layers, start - 1);
+    const turns = turnsAt(layers, start - 1);
     const before = sceneAt(turns, start - 1);
     if (!sameScene(before.value, scene)) break;
     start = before.since;
@@ -72,32 +72,69 @@ interface Turn {
 
 type Turns = Span<Rotation | undefined>;
 
-const remembered = new WeakMap<readonly Layer[], Turns>();
+/** Slots of one class in one layer, in the order of their turns. */
+interface Rank {
+  readonly layer: Layer;
+  readonly slots: readonly Watched[];
+}
 
-/** The rotation at `t`. A board asks in order of time, so the last answer is kept and reused. */
+/** A slot with the last answer to whether it is active: edges are few, questions many. */
+interface Watched {
+  readonly slot: PlayableSlot;
+  readonly batches: Turn['batches'];
+  active: Span<boolean>;
+}
+
+interface Memory {
+  /** Strongest first. */
+  readonly ranks: readonly Rank[];
+  /** The stretches decided last, newest first. A board asks in order of time. */
+  recent: readonly Turns[];
+}
+
+const memories = new WeakMap<readonly Layer[], Memory>();
+
+/** The rotation at `t`. What is remembered only saves work: the layers and `t` decide. */
 function turnsAt(layers: readonly Layer[], t: number): Turns {
-  const last = remembered.get(layers);
-  if (last !== undefined && last.since <= t && t < last.until) return last;
-  const turns = decideTurns(layers, t);
-  remembered.set(layers, turns);
+  const memory = memories.get(layers) ?? { ranks: ranksOf(layers), recent: [] };
+  memories.set(layers, memory);
+  const known = memory.recent.find(({ since, until }) => since <= t && t < until);
+  if (known !== undefined) return known;
+  const turns = decideTurns(memory.ranks, t);
+  memory.recent = [turns, ...memory.recent.slice(0, 2)];
   return turns;
 }
 
-/** [PB2] Class first, then layer: the strongest active slots of the topmost layer that has any. */
-function decideTurns(layers: readonly Layer[], t: number): Turns {
+/** [PB2] Class first, then layer. [PB5] Within both, a stable order. */
+function ranksOf(layers: readonly Layer[]): Rank[] {
+  return [...CLASSES].reverse().flatMap((slotClass) =>
+    layers.flatMap((layer) => {
+      if (rankOf(slotClass) > rankOf(layer.cap)) return [];
+      const slots = layer.slots.filter((slot) => slot.class === slotClass).sort(byOrder);
+      return slots.length === 0 ? [] : [{ layer, slots: slots.map(watch) }];
+    }),
+  );
+}
+
+function watch(slot: PlayableSlot): Watched {
+  const unasked = { value: false, since: Infinity, until: -Infinity };
+  return { slot, batches: batchesOf(slot), active: unasked };
+}
+
+function decideTurns(ranks: readonly Rank[], t: number): Turns {
   let [since, until] = [-Infinity, Infinity];
-  for (let rank = CLASSES.length - 1; rank >= 0; rank--) {
-    for (const layer of layers) {
-      const active: PlayableSlot[] = [];
-      for (const slot of layer.slots) {
-        if (rankOf(slot.class) !== rank) continue;
-        const span = activeAt(layer, slot, t);
-        since = Math.max(since, span.since);
-        until = Math.min(until, span.until);
-        if (span.value) active.push(slot);
+  for (const { layer, slots } of ranks) {
+    const active: Watched[] = [];
+    for (const watched of slots) {
+      if (t < watched.active.since || t >= watched.active.until) {
+        watched.active = activeAt(layer, watched.slot, t);
       }
-      if (active.length > 0) return { value: rotationOf(layer, active), since, until };
+      const span = watched.active;
+      if (span.since > since) since = span.since;
+      if (span.until < until) until = span.until;
+      if (span.value) active.push(watched);
     }
+    if (active.length > 0) return { value: rotationOf(layer, active), since, until };
   }
   return { value: undefined, since, until };
 }
@@ -106,9 +143,8 @@ function decideTurns(layers: readonly Layer[], t: number): Turns {
 function activeAt(layer: Layer, slot: PlayableSlot, t: number): Span<boolean> {
   const from = slot.earliestAt;
   const until = Math.min(slot.latestAt, layer.freshAt + slot.maxStaleSeconds * 1000);
-  const barred =
-    rankOf(slot.class) > rankOf(layer.cap) || layer.revoked.has(itemKey(slot.record, slot.version));
-  if (barred || from >= until) return { value: false, since: -Infinity, until: Infinity };
+  const withdrawn = layer.revoked.has(itemKey(slot.record, slot.version));
+  if (withdrawn || from >= until) return { value: false, since: -Infinity, until: Infinity };
   if (t < from) return { value: false, since: -Infinity, until: from };
   if (t >= until) return { value: false, since: until, until: Infinity };
   return clip(openAt(slot.window, layer.zone, layer.calendar, t), { since: from, until });
@@ -118,15 +154,14 @@ function activeAt(layer: Layer, slot: PlayableSlot, t: number): Span<boolean> {
  * [PB5] Active slots take turns in a stable order, anchored at the newest `phaseAt` among them:
  * the phase depends on who takes turns and how long, never on what they show.
  */
-function rotationOf(layer: Layer, active: readonly PlayableSlot[]): Rotation {
-  const turns: Turn[] = [];
-  let at = 0;
-  for (const slot of [...active].sort(byOrder)) {
-    const until = at + slot.turnSeconds * 1000;
-    turns.push({ slot, from: at, until, batches: batchesOf(slot) });
-    at = until;
-  }
-  const anchorAt = active.reduce((newest, { phaseAt }) => Math.max(newest, phaseAt), -Infinity);
+function rotationOf(layer: Layer, active: readonly Watched[]): Rotation {
+  let [at, anchorAt] = [0, -Infinity];
+  const turns = active.map(({ slot, batches }) => {
+    const from = at;
+    at += slot.turnSeconds * 1000;
+    anchorAt = Math.max(anchorAt, slot.phaseAt);
+    return { slot, from, until: at, batches };
+  });
   return { layer, turns, anchorAt, cycleMs: at };
 }
 

@@ -29,8 +29,8 @@ function isRoundTheClock(window: WeeklyWindow): boolean {
   return wholeDay && Array.isArray(window.days) && new Set(window.days).size === 7;
 }
 
-/** Days looked at on either side of `t`: most weeks settle in the first, long holidays need more. */
-const REACHES_DAYS = [14, 400];
+/** Days looked at on either side of `t`: working hours settle in the first, long holidays in the last. */
+const REACHES_DAYS = [1, 4, 14, 400];
 
 function weeklyAt(
   window: WeeklyWindow,
