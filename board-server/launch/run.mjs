@@ -8,6 +8,7 @@ import { stop } from './say.mjs';
 // Not import.meta.dirname: an old Node must get as far as the sentence that refuses it.
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 const bin = join(root, 'node_modules', '.bin');
+const parent = process.ppid;
 
 /**
  * Runs a Node script of this repository under Node 24 and becomes it: its signals, its exit code.
@@ -36,9 +37,13 @@ export function run(command, args) {
   };
   const signals = /** @type {const} */ (['SIGTERM', 'SIGINT', 'SIGHUP']);
   for (const signal of signals) process.on(signal, forward);
+  // npm runs us through a shell that dies of SIGTERM without passing it on, and no event tells a
+  // process that its parent is gone.
+  const orphaned = setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500);
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code, signal) => {
+      clearInterval(orphaned);
       for (const name of signals) process.off(name, forward);
       // 128 + number is how shells report a death by signal.
       resolve(signal === null ? (code ?? 1) : 128 + constants.signals[signal]);
