@@ -1,0 +1,65 @@
+import * as z from 'zod/mini';
+import { instant } from '../../shared/protocol/scalars.ts';
+import type { Change, Store } from '../store/store.ts';
+
+/**
+ * [AU2] Five wrong tries in 15 minutes lock an account for 30. Kept in the store, so that a restart
+ * forgives nobody, and kept for unknown accounts too, so that a lock tells nothing.
+ */
+export interface Lockouts {
+  isLocked(account: string, now: number): boolean;
+  /** The account after one more wrong try. */
+  fail(account: string, now: number): { readonly locked: boolean; readonly puts: Puts };
+  /** Forgets the wrong tries of one account. */
+  clear(account: string): Removes;
+  /** Forgets accounts whose tries no longer count, a few at a time. */
+  sweep(now: number, except: string): Removes;
+}
+
+type Puts = NonNullable<Change['puts']>;
+type Removes = NonNullable<Change['removes']>;
+
+const COLLECTION = 'failed-sign-ins';
+const TRIES = 5;
+const WINDOW_MS = 15 * 60_000;
+const LOCK_MS = 30 * 60_000;
+const SWEPT_AT_ONCE = 20;
+
+export function createLockouts(store: Store): Lockouts {
+  const read = (account: string): Tries => {
+    const stored = store.get(COLLECTION, account)?.value;
+    return stored === undefined ? NONE : tries.parse(stored);
+  };
+  return {
+    isLocked: (account, now) => now < read(account).lockedUntil,
+    fail(account, now) {
+      const after = afterFailure(read(account), now);
+      return {
+        locked: now < after.lockedUntil,
+        puts: [{ collection: COLLECTION, id: account, value: after }],
+      };
+    },
+    clear: (account) => [{ collection: COLLECTION, id: account }],
+    sweep: (now, except) =>
+      store
+        .list(COLLECTION)
+        .filter(({ id, value }) => id !== except && isOver(tries.parse(value), now))
+        .slice(0, SWEPT_AT_ONCE)
+        .map(({ id }) => ({ collection: COLLECTION, id })),
+  };
+}
+
+const tries = z.strictObject({ v: z.literal(1), failedAt: z.array(instant), lockedUntil: instant });
+type Tries = z.infer<typeof tries>;
+const NONE: Tries = { v: 1, failedAt: [], lockedUntil: 0 };
+
+export function afterFailure({ failedAt, lockedUntil }: Tries, now: number): Tries {
+  const recent = [...failedAt.filter((at) => at > now - WINDOW_MS), now];
+  if (recent.length < TRIES) return { v: 1, failedAt: recent, lockedUntil };
+  // The tries have been paid for: after the lock the count begins anew.
+  return { v: 1, failedAt: [], lockedUntil: now + LOCK_MS };
+}
+
+function isOver({ failedAt, lockedUntil }: Tries, now: number): boolean {
+  return lockedUntil <= now && failedAt.every((at) => at <= now - WINDOW_MS);
+}

@@ -1,0 +1,157 @@
+import { accepted } from '../../shared/kit/result.ts';
+import type { SessionView } from '../../shared/protocol/routes.ts';
+import type { Handlers, RefusedReply, Reply, RequestContext } from '../routes/handlers.ts';
+import type { Change, Store } from '../store/store.ts';
+import { audited, SYSTEM } from './audit.ts';
+import { refusalOfCommit } from './commit-refusal.ts';
+import type { Lockouts } from './lockout.ts';
+import type { Passwords } from './password.ts';
+import { checkStrength } from './password.ts';
+import type { People, Person } from './people.ts';
+import { PEOPLE, refOf } from './people.ts';
+import type { Sessions } from './sessions.ts';
+import { IDLE_MINUTES } from './sessions.ts';
+import type { Throttle } from './throttle.ts';
+import { createTurns } from './turns.ts';
+
+export interface SessionDeps {
+  readonly store: Store;
+  readonly people: People;
+  readonly passwords: Passwords;
+  readonly sessions: Sessions;
+  readonly lockouts: Lockouts;
+  readonly throttle: Throttle;
+}
+
+type SessionHandlers = Pick<Handlers, 'signIn' | 'session' | 'signOut' | 'changePassword'>;
+
+export function createSessionHandlers(deps: SessionDeps): SessionHandlers {
+  const { store, people, sessions } = deps;
+  const prove = createProof(deps);
+
+  return {
+    signIn: (context, { account, password }) =>
+      prove(context, account.trim().toLowerCase(), password, async (person, also) => {
+        const begun = sessions.begin(person, context.now(), context.sessionId);
+        const event = { by: refOf(person), action: 'session.begin', subject: `person:${person.id}` };
+        const committed = await store.commit({
+          puts: begun.puts,
+          removes: [...begun.removes, ...also],
+          appends: [audited({ ...event, detail: context.address })],
+        });
+        if (!committed.ok) return refusalOfCommit(committed);
+        return { ...accepted(sessionViewOf(person)), session: { begin: begun.sessionId } };
+      }),
+
+    session: async ({ actor }) => {
+      const person = actor && people.find(actor.person);
+      return person === undefined ? SIGNED_OUT : accepted(sessionViewOf(person));
+    },
+
+    async signOut({ actor, sessionId }) {
+      if (actor === undefined || sessionId === undefined) return SIGNED_OUT;
+      const committed = await store.commit({
+        removes: sessions.end(sessionId),
+        appends: [
+          audited({ by: actor.personRef, action: 'session.end', subject: `person:${actor.person}` }),
+        ],
+      });
+      return committed.ok ? { ...accepted(DONE), session: 'end' } : refusalOfCommit(committed);
+    },
+
+    async changePassword(context, { current, next }) {
+      const account = context.actor && people.find(context.actor.person)?.account;
+      if (account === undefined) return SIGNED_OUT;
+      return await prove(context, account, current, (person, also) =>
+        changePassword(deps, context, person, { current, next, also }),
+      );
+    },
+  };
+}
+
+const DONE = { ok: true } as const;
+const SIGNED_OUT: RefusedReply = { ok: false, refusal: 'signed-out' };
+const ACCOUNT = /^[a-z][a-z0-9._-]{2,31}$/;
+
+type Removes = NonNullable<Change['removes']>;
+/** `also`: what to remove in the commit that follows a right password. */
+type WhenProved<Output> = (person: Person, also: Removes) => Promise<Reply<Output>>;
+
+/**
+ * [AU2] One try at a password. Tries at one account take turns, so that a hundred at once count as
+ * a hundred; every outcome but a flood leaves an audit entry.
+ */
+function createProof({ store, people, passwords, lockouts, throttle }: SessionDeps) {
+  const turns = createTurns();
+
+  const refuse = async (account: string, person: Person | undefined, context: RequestContext) => {
+    const { locked, puts } = lockouts.fail(account, context.now());
+    // An account that does not exist is not written down: it may be a password in the wrong field.
+    const subject = person === undefined ? 'account:unknown' : `person:${person.id}`;
+    const action = locked ? 'account.lock' : 'session.refuse';
+    const committed = await store.commit({
+      puts,
+      removes: lockouts.sweep(context.now(), account),
+      appends: [audited({ by: SYSTEM, action, subject, detail: context.address })],
+    });
+    if (!committed.ok) return refusalOfCommit(committed);
+    return { ok: false, refusal: locked ? 'locked' : 'wrong-credentials' } as const;
+  };
+
+  return async <Output>(
+    context: RequestContext,
+    account: string,
+    password: string,
+    proved: WhenProved<Output>,
+  ): Promise<Reply<Output>> => {
+    if (!(await throttle.take(context.address))) return { ok: false, refusal: 'too-many-tries' };
+    if (!ACCOUNT.test(account)) {
+      const hidden = await passwords.verify(password, undefined);
+      return hidden.ok ? { ok: false, refusal: 'wrong-credentials' } : hidden;
+    }
+    return await turns.run(account, async () => {
+      if (lockouts.isLocked(account, context.now())) return { ok: false, refusal: 'locked' };
+      const person = people.findByAccount(account);
+      const verified = await passwords.verify(password, person?.password.phc);
+      if (!verified.ok) return verified;
+      if (!verified.value || person === undefined) return await refuse(account, person, context);
+      await throttle.giveBack(context.address);
+      return await proved(person, lockouts.clear(account));
+    });
+  };
+}
+
+/** [AU4] Ends every session of the person and begins a new one for this browser. */
+async function changePassword(
+  { store, passwords, sessions }: SessionDeps,
+  { now }: RequestContext,
+  person: Person,
+  { current, next, also }: { current: string; next: string; also: Removes },
+): Promise<Reply<typeof DONE>> {
+  const strength = next === current ? ({ ok: false, refusal: 'same' } as const) : checkStrength(next, person.account);
+  if (!strength.ok) return { ok: false, refusal: 'weak-password', detail: strength.refusal };
+  const hashed = await passwords.hash(next);
+  if (!hashed.ok) return hashed;
+  const { id, version, ...stored } = person;
+  const password = { phc: hashed.value, oneTime: false, setAt: now() };
+  const begun = sessions.begin(person, now(), undefined);
+  const ended = [...sessions.endAllOf(id), ...begun.removes];
+  const committed = await store.commit({
+    puts: [{ collection: PEOPLE, id, value: { ...stored, password } }, ...begun.puts],
+    removes: [...new Map([...ended, ...also].map((key) => [`${key.collection}/${key.id}`, key])).values()],
+    ifVersions: [{ collection: PEOPLE, id, version }],
+    appends: [audited({ by: refOf(person), action: 'password.change', subject: `person:${id}` })],
+  });
+  if (!committed.ok) return refusalOfCommit(committed);
+  return { ...accepted(DONE), session: { begin: begun.sessionId } };
+}
+
+function sessionViewOf(person: Person): SessionView {
+  return {
+    person: refOf(person),
+    department: person.department,
+    roles: person.roles,
+    mustChangePassword: person.password.oneTime,
+    idleMinutes: IDLE_MINUTES,
+  };
+}
