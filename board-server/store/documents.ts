@@ -1,0 +1,64 @@
+import type { Document, Key, Page } from './store.ts';
+
+/** All documents, in memory, each collection in the order of its ids. */
+export interface Documents {
+  get(collection: string, id: string): Document | undefined;
+  list(collection: string, page?: Page): readonly Document[];
+  set(document: Document): void;
+  delete(key: Key): void;
+  count(): number;
+}
+
+export function createDocuments(): Documents {
+  const collections = new Map<string, Collection>();
+
+  return {
+    get: (collection, id) => collections.get(collection)?.documents.get(id),
+
+    list(collection, { after, limit = Infinity } = {}) {
+      const { ids, documents } = collections.get(collection) ?? emptyCollection();
+      const start = after === undefined ? 0 : firstAfter(ids, after);
+      return ids.slice(start, start + limit).flatMap((id) => documents.get(id) ?? []);
+    },
+
+    set(document) {
+      const { collection: name, id } = document;
+      const collection = collections.get(name) ?? emptyCollection();
+      collections.set(name, collection);
+      if (!collection.documents.has(id))
+        collection.ids.splice(firstAfter(collection.ids, id), 0, id);
+      collection.documents.set(id, document);
+    },
+
+    delete({ collection: name, id }) {
+      const collection = collections.get(name);
+      if (collection === undefined || !collection.documents.delete(id)) return;
+      collection.ids.splice(firstAfter(collection.ids, id) - 1, 1);
+    },
+
+    count: () => [...collections.values()].reduce((sum, { ids }) => sum + ids.length, 0),
+  };
+}
+
+interface Collection {
+  /** Sorted by code unit. */
+  readonly ids: string[];
+  readonly documents: Map<string, Document>;
+}
+
+function emptyCollection(): Collection {
+  return { ids: [], documents: new Map() };
+}
+
+/** Index of the first id greater than `id`, by bisection. */
+function firstAfter(ids: readonly string[], id: string): number {
+  let low = 0;
+  let high = ids.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const candidate = ids[middle];
+    if (candidate !== undefined && candidate <= id) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

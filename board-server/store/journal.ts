@@ -1,0 +1,118 @@
+import { isFull } from './file-system.ts';
+import type { FileSystem, OpenFile } from './file-system.ts';
+import { decodeLines } from './journal-line.ts';
+import type { JournalLine } from './journal-line.ts';
+import type { Damage } from './store.ts';
+
+/** One file of the journal, open for appending. */
+export interface Segment {
+  readonly name: string;
+  bytes(): number;
+  /** `full`: nothing was written, half lines included. Throws when the disk fails. */
+  append(line: Uint8Array): Promise<'durable' | 'full'>;
+  close(): Promise<void>;
+}
+
+export interface JournalContent {
+  /** Names of the files, oldest first. */
+  readonly segments: readonly string[];
+  readonly lines: readonly JournalLine[];
+  /** Number of the last commit; 0 when there was none. */
+  readonly last: number;
+  readonly bytes: number;
+  readonly damage: readonly Damage[];
+}
+
+/** Everything the journal holds. A torn last line was never acknowledged and is left out. */
+export async function readJournal(fs: FileSystem, folder: string): Promise<JournalContent> {
+  const segments = (await fs.list(folder)).filter((name) => SEGMENT.test(name)).sort();
+  const lines: JournalLine[] = [];
+  const damage: Damage[] = [];
+  let last = 0;
+  let bytes = 0;
+  for (const [index, name] of segments.entries()) {
+    const content = (await fs.read(`${folder}/${name}`)) ?? Buffer.alloc(0);
+    const { lines: found, tail, damagedLines } = decodeLines(content);
+    const begin = lastBefore(name);
+    // Each segment says which commit it follows, so the one before it cannot lose its end unseen.
+    const before = segments[index - 1];
+    if (before !== undefined && begin > last) damage.push(missing(before, last, begin));
+    if (tail === 'damaged' || damagedLines > 0) damage.push({ file: name, reason: UNREADABLE });
+    lines.push(...found);
+    last = found.at(-1)?.number ?? begin;
+    bytes += content.length;
+  }
+  return { segments, lines, last, bytes, damage };
+}
+
+/** Begins a segment after commit `last`. Nothing is written to it before its name is durable. */
+export async function openSegment(
+  fs: FileSystem,
+  folder: string,
+  { generation, last }: { readonly generation: number; readonly last: number },
+): Promise<Segment> {
+  const name = `${digits(generation)}-after-${digits(last)}.journal`;
+  const file = await fs.open(`${folder}/${name}`, 'new');
+  try {
+    await fs.syncFolder(folder);
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+  let bytes = 0;
+  return {
+    name,
+    bytes: () => bytes,
+    async append(line) {
+      const written = await appendWhole(file, bytes, line);
+      if (written === 'durable') bytes += line.length;
+      return written;
+    },
+    close: () => file.close(),
+  };
+}
+
+/** The number a segment opened after this one must bear. */
+export function nextGeneration(segments: readonly string[]): number {
+  return Number(segments.at(-1)?.slice(0, DIGITS) ?? 0) + 1;
+}
+
+/**
+ * Appends at `length`, durably. On a full disk what was half written is taken back, so that the
+ * next append follows a whole line.
+ */
+export async function appendWhole(
+  file: OpenFile,
+  length: number,
+  bytes: Uint8Array,
+): Promise<'durable' | 'full'> {
+  try {
+    await file.write(bytes);
+  } catch (error) {
+    await file.truncate(length);
+    if (!isFull(error)) throw error;
+    await file.sync();
+    return 'full';
+  }
+  try {
+    await file.sync();
+    return 'durable';
+  } catch (error) {
+    // The page cache would go on showing bytes that the disk may not have, also to the next start:
+    // forget them. What the error was is what matters, whether or not this works.
+    await file.truncate(length).catch(() => undefined);
+    throw error;
+  }
+}
+
+const DIGITS = 12;
+const SEGMENT = /^\d{12}-after-\d{12}\.journal$/;
+const UNREADABLE = 'a line of the journal is unreadable';
+
+const digits = (count: number): string => String(count).padStart(DIGITS, '0');
+const lastBefore = (name: string): number =>
+  Number(name.slice(-'.journal'.length - DIGITS, -'.journal'.length));
+
+function missing(file: string, last: number, begin: number): Damage {
+  return { file, reason: `commits ${last + 1} to ${begin} are missing` };
+}

@@ -1,0 +1,45 @@
+import { fromUtf8 } from '../../shared/kit/bytes.ts';
+import { parseJson } from '../../shared/kit/json.ts';
+import { isUnaltered } from './chain.ts';
+import { frozen } from './frozen.ts';
+import type { LogEntry } from './store.ts';
+import { logEntrySchema } from './stored-schemas.ts';
+
+export interface LogText {
+  /** Every entry that can still be read, those after damage included. */
+  readonly entries: readonly LogEntry[];
+  /** How many of them follow one another from the first byte on. */
+  readonly unbroken: number;
+  /** Bytes that those take. */
+  readonly unbrokenBytes: number;
+}
+
+/** One JSON line each. An entry carries its own hash, so a line needs no other checksum. */
+export function encodeEntries(entries: readonly LogEntry[]): Buffer {
+  return Buffer.from(entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+}
+
+/** The lines of one log, of which the first should have `seq` = `begin`. */
+export function decodeEntries(bytes: Buffer, log: string, begin: number): LogText {
+  const entries: LogEntry[] = [];
+  let unbroken = 0;
+  let unbrokenBytes = 0;
+  for (let start = 0; start < bytes.length;) {
+    const newline = bytes.indexOf('\n', start);
+    const end = newline < 0 ? bytes.length : newline + 1;
+    const entry = newline < 0 ? undefined : decodeEntry(bytes.subarray(start, newline), log);
+    if (entry !== undefined) entries.push(entry);
+    if (unbrokenBytes === start && entry?.seq === begin + unbroken) {
+      unbroken += 1;
+      unbrokenBytes = end;
+    }
+    start = end;
+  }
+  return { entries, unbroken, unbrokenBytes };
+}
+
+function decodeEntry(line: Buffer, log: string): LogEntry | undefined {
+  const parsed = logEntrySchema.safeParse(parseJson(fromUtf8(line) ?? ''));
+  if (!parsed.success || parsed.data.log !== log || !isUnaltered(parsed.data)) return undefined;
+  return Object.freeze({ ...parsed.data, value: frozen(parsed.data.value) });
+}
