@@ -100,6 +100,15 @@ export interface Chunk<Entry> {
   readonly entries: readonly Entry[];
 }
 
+/**
+ * Stands in a section for the run of chunks it lists. A long section lists these instead of its
+ * chunks, so that the manifest stays small; they never list each other.
+ */
+export interface ChunkIndex {
+  readonly v: 1;
+  readonly chunks: readonly ObjectRef[];
+}
+
 export type SectionName = 'touch' | 'search' | `board/${string}`;
 
 /** The manifest of a release: with what it names, everything a channel shows. */
@@ -109,6 +118,7 @@ export interface Release {
   readonly hall: HallCard;
   readonly zone: ZoneTable;
   readonly calendar: CalendarTable;
+  /** Of each section its chunks in the order of their keys or, when they are many, chunk indexes. */
   readonly sections: Readonly<Record<string, readonly ObjectRef[]>>;
 }
 

@@ -1,3 +1,5 @@
+import { utf8 } from './bytes.ts';
+
 export type Json =
   | null
   | boolean
@@ -15,7 +17,11 @@ export function canonicalJson(value: Json): string {
     throw new Error('broken assumption: a number that JSON cannot carry');
   }
   if (typeof value === 'string') return quote(value);
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (value === null || typeof value === 'boolean' || typeof value === 'number') {
+    return JSON.stringify(value);
+  }
+  // Casts and outside data can bring what the type rules out, such as a function or a big integer.
+  if (typeof value !== 'object') throw new Error(`broken assumption: JSON of a ${typeof value}`);
   if (isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   const entries = Object.keys(value)
     .sort(byCodeUnit)
@@ -24,6 +30,14 @@ export function canonicalJson(value: Json): string {
       return member === undefined ? [] : [`${quote(key)}:${canonicalJson(member)}`];
     });
   return `{${entries.join(',')}}`;
+}
+
+/**
+ * UTF-8 of the canonical JSON. Takes any object: an interface has no index signature, so `Json`
+ * cannot describe what is declared as one, though it holds nothing else.
+ */
+export function canonicalBytes(value: object): Uint8Array<ArrayBuffer> {
+  return utf8(canonicalJson(value as Json));
 }
 
 function isArray(value: Json): value is readonly Json[] {

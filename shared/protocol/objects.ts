@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Page, Pages } from '../domain/pages.ts';
 import type { SlotWindow } from '../domain/programme.ts';
-import type { BoardEntry, HallCard, Item, Release, SearchEntry, TouchEntry } from '../domain/release.ts';
+import type { BoardEntry, ChunkIndex, HallCard, Item, Release, SearchEntry, TouchEntry } from '../domain/release.ts';
 import { CHUNK_ENTRIES_MAX } from '../domain/release.ts';
 import {
   channelId,
@@ -76,7 +76,7 @@ export const slotWindow: z.ZodMiniType<SlotWindow> = z.discriminatedUnion('kind'
 export const slotClass = z.enum(['default', 'weekly', 'dated', 'interrupt', 'emergency']);
 
 const touchEntry: z.ZodMiniType<TouchEntry> = z.strictObject({ key: recordId, item: envelope });
-const searchEntry: z.ZodMiniType<SearchEntry> = z.strictObject({
+export const searchEntry: z.ZodMiniType<SearchEntry> = z.strictObject({
   key: recordId,
   version: count,
   text: text(200_000),
@@ -102,6 +102,11 @@ const chunkOf = <Entry>(entry: z.ZodMiniType<Entry>) =>
 export const touchChunk = chunkOf(touchEntry);
 export const searchChunk = chunkOf(searchEntry);
 export const boardChunk = chunkOf(boardEntry);
+
+export const chunkIndex: z.ZodMiniType<ChunkIndex> = z.strictObject({
+  v: z.literal(1),
+  chunks: z.array(objectRef).check(z.minLength(1), z.maxLength(CHUNK_ENTRIES_MAX)),
+});
 
 const day = z.int();
 export const hallCard: z.ZodMiniType<HallCard> = z.strictObject({

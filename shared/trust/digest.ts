@@ -1,7 +1,4 @@
-import type { Sha256 } from '../kit/ids.ts';
-
-/** Port: SHA-256 of bytes, by the platform's own implementation. */
-export type Digest = (bytes: Uint8Array<ArrayBuffer>) => Promise<Sha256>;
+export type { Digest } from '../kit/digest.ts';
 
 /** A public key as statements carry it; `raw` is base64 of the raw point or of SEC1 uncompressed. */
 export interface PublicKey {

@@ -1,0 +1,14 @@
+/**
+ * 32-bit FNV-1a over UTF-16 code units, finished with the mixer of MurmurHash3 so that every bit
+ * depends on every character. Cheap and synchronous: for spreading and for short names, never for
+ * trust.
+ */
+export function hash32(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) {
+    hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  }
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}
