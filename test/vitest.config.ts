@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { findChromium } from '../board-server/launch/chromium.mjs';
+import { dotFont } from '../kiosk/fonts/build/dot-font-plugin.ts';
 
 const chromium = findChromium();
 
@@ -21,6 +22,7 @@ export default defineConfig({
       },
       {
         oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+        plugins: [dotFont()],
         test: {
           name: 'browser',
           // The default port lies in the range from which the system picks outgoing ports.
