@@ -1,0 +1,104 @@
+import { Hono } from 'hono';
+import type { Context } from 'hono';
+import type { HallCard } from '../shared/domain/release.ts';
+import type { HallEnv } from './routes/env.ts';
+import { mountRoutes } from './routes/mount.ts';
+import type { MountDeps } from './routes/mount.ts';
+import { wantsPage } from './routes/negotiation.ts';
+import { mountObjects } from './routes/objects.ts';
+import type { ObjectReader } from './routes/objects.ts';
+import { brokenPage, frontPage, missingPage, STYLE, STYLE_ADDRESS } from './routes/pages.ts';
+import { refusalResponse } from './routes/refusals.ts';
+import { securityHeaders } from './routes/security-headers.ts';
+import type { ShellFiles } from './routes/shell-files.ts';
+import { mountShells } from './routes/shells.ts';
+import type { Surroundings } from './routes/visit.ts';
+import { visitOf } from './routes/visit.ts';
+
+export interface AppDeps extends MountDeps {
+  readonly objects: ObjectReader;
+  readonly shells: ShellFiles;
+  readonly surroundings: Surroundings;
+  readonly hallCard: () => HallCard;
+  /** What keeps the hall from doing its work, in words for the operator; empty when ready. */
+  readonly obstacles: () => readonly string[];
+  readonly newRequestId: () => string;
+  /** Milliseconds since some moment, never set by anyone. */
+  readonly monotonic: () => number;
+  readonly log: RequestLog;
+}
+
+export interface RequestLog {
+  answered(line: Answered): void;
+  failed(requestId: string, error: unknown): void;
+}
+
+export interface Answered {
+  readonly requestId: string;
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly milliseconds: number;
+  readonly address: string;
+  readonly person: string | undefined;
+}
+
+/** Every address of the hall, testable without a socket: `app.request(…)`. */
+export function createApp(deps: AppDeps): Hono<HallEnv> {
+  const app = new Hono<HallEnv>();
+  app.use(async (c, next) => {
+    const since = deps.monotonic();
+    const { pathname: path, host } = new URL(c.req.url);
+    const peer = c.env?.incoming?.socket.remoteAddress ?? '';
+    const header = (name: string) => c.req.header(name);
+    const visit = visitOf({ peer, host, header }, deps.surroundings);
+    const requestId = deps.newRequestId();
+    c.set('visit', visit);
+    c.set('requestId', requestId);
+    // [PR3] No address of ours needs an escape, so none is ever decoded, once or twice.
+    if (isPlain(path)) await next();
+    else c.res = await c.notFound();
+    completeHeaders(c);
+    const milliseconds = Math.round(deps.monotonic() - since);
+    const { status } = c.res;
+    const { address } = visit;
+    deps.log.answered({ requestId, method: c.req.method, path, status, milliseconds, address, person: c.var.person });
+  });
+  mountRoutes(app, deps);
+  mountObjects(app, deps.objects);
+  app.get('/healthz', (c) => c.json({ ok: true }));
+  app.get('/readyz', (c) => {
+    const obstacles = deps.obstacles();
+    return c.json({ ok: obstacles.length === 0, obstacles }, obstacles.length === 0 ? 200 : 503);
+  });
+  app.get('/', (c) => frontPage(c, deps.hallCard()));
+  app.get(STYLE_ADDRESS, (c) =>
+    c.body(STYLE, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'no-cache' }),
+  );
+  mountShells(app, deps.shells);
+  app.notFound((c) => (isForPeople(c) ? missingPage(c) : refusalResponse({ ok: false, refusal: 'not-found' })));
+  app.onError((error, c) => {
+    const { requestId } = c.var;
+    deps.log.failed(requestId, error);
+    return isForPeople(c)
+      ? brokenPage(c, requestId)
+      : refusalResponse({ ok: false, refusal: 'internal', detail: requestId });
+  });
+  return app;
+}
+
+function isPlain(path: string): boolean {
+  return /^\/(?:[\w.-]+\/)*[\w.-]*$/.test(path);
+}
+
+function isForPeople(c: Context<HallEnv>): boolean {
+  return !c.req.path.startsWith('/api/') && wantsPage(c.req.header('accept'));
+}
+
+/** What no route said: data is not for framing, guessing or keeping. */
+function completeHeaders(c: Context<HallEnv>): void {
+  const defaults = { ...securityHeaders('data', c.var.visit), 'cache-control': 'no-store' };
+  for (const [name, value] of Object.entries(defaults)) {
+    if (!c.res.headers.has(name)) c.res.headers.set(name, value);
+  }
+}

@@ -1,0 +1,121 @@
+import type { Context, Hono } from 'hono';
+import type * as z from 'zod/mini';
+import { allows } from '../../shared/domain/policy.ts';
+import type { Result } from '../../shared/kit/result.ts';
+import { accepted, refused } from '../../shared/kit/result.ts';
+import type { InputOf, OutputOf, RouteName } from '../../shared/protocol/routes.ts';
+import { routes } from '../../shared/protocol/routes.ts';
+import type { Sessions } from '../services/sessions.ts';
+import type { HallEnv } from './env.ts';
+import type { Handlers, RefusedReply, Reply, RequestContext, SignedIn } from './handlers.ts';
+import { readBody, readQuery } from './input.ts';
+import { refusalResponse } from './refusals.ts';
+import { isOwnRequest, readSessionId, writeSessionId } from './visit.ts';
+
+export interface MountDeps {
+  readonly handlers: Handlers;
+  readonly sessions: Sessions;
+  readonly clock: () => number;
+}
+
+/**
+ * Mounts every route of shared/protocol. Cheap questions come first: origin, session and policy are
+ * settled before a byte of the body is read.
+ */
+export function mountRoutes(app: Hono<HallEnv>, deps: MountDeps): void {
+  for (const name of ROUTE_NAMES) mountRoute(app, name, deps);
+}
+
+// Object.keys forgets the names of a constant object.
+export const ROUTE_NAMES = Object.keys(routes) as readonly RouteName[];
+
+const SIGNED_IN_BYTES_MAX = 1024 * 1024;
+const OPEN_BYTES_MAX = 64 * 1024;
+/** [AU1] What a person may do before changing a one-time password. */
+const BEFORE_CHANGE: readonly string[] = ['session.read', 'session.end', 'password.change'];
+
+function mountRoute<Name extends RouteName>(app: Hono<HallEnv>, name: Name, deps: MountDeps): void {
+  const { method, path, action } = routes[name];
+  // TypeScript does not carry `Name` through the table; InputOf and OutputOf are defined by it.
+  const input = routes[name].input as unknown as z.ZodMiniType<InputOf<Name>>;
+  const output = routes[name].output as unknown as z.ZodMiniType<OutputOf<Name>>;
+  const handler: (context: RequestContext, input: InputOf<Name>) => Promise<Reply<OutputOf<Name>>> =
+    deps.handlers[name];
+
+  app.on(method, path, async (c) => {
+    const context = await admit(c, deps, action);
+    if (!context.ok) return refusalResponse(context);
+    const read = await readInput(c, action === null ? OPEN_BYTES_MAX : SIGNED_IN_BYTES_MAX);
+    if (!read.ok) return refusalResponse(read);
+    const parsed = input.safeParse(read.value);
+    if (!parsed.success) return refusalResponse(refusalOfInput(parsed.error, c.req.param()));
+    const reply = await handler(context.value, parsed.data);
+    if (!reply.ok) return refusalResponse(reply);
+    if (reply.session !== undefined) {
+      const begun = reply.session === 'end' ? undefined : reply.session.begin;
+      c.header('set-cookie', writeSessionId(c.var.visit, begun));
+    }
+    // Parsed on the way out too: a member that the contract does not name leaves no server.
+    const body = JSON.stringify(output.parse(reply.value));
+    return c.body(body, 200, { 'content-type': 'application/json' });
+  });
+}
+
+type Action = Parameters<RequestContext['require']>[0];
+
+/** Origin, session and policy, in that order. */
+async function admit(
+  c: Context<HallEnv>,
+  { sessions, clock }: MountDeps,
+  action: Action | null,
+): Promise<Result<RequestContext, 'wrong-origin' | 'signed-out' | 'forbidden'>> {
+  const { visit, requestId } = c.var;
+  const header = (name: string) => c.req.header(name);
+  const isSafe = c.req.method === 'GET' || c.req.method === 'HEAD';
+  if (!isSafe && !isOwnRequest(visit, header)) return refused('wrong-origin');
+  const sessionId = readSessionId(visit, header('cookie'));
+  const session = action === null ? undefined : await sessions.use(sessionId, clock());
+  const actor = session?.actor;
+  if (actor !== undefined) c.set('person', actor.person);
+  const require = requireOf(actor);
+  if (action !== null) {
+    const may = require(action, null);
+    if (!may.ok) return may;
+    if (session?.mustChangePassword === true && !BEFORE_CHANGE.includes(action)) {
+      return refused('forbidden', 'must-change-password');
+    }
+  }
+  return accepted({ actor, sessionId, address: visit.address, now: clock, requestId, require });
+}
+
+/** [PO1] [PO2] The policy table, asked for one actor. */
+export function requireOf(actor: SignedIn | undefined): RequestContext['require'] {
+  return (action, department) => {
+    if (actor === undefined) return refused('signed-out');
+    return allows(actor, action, department) ? accepted(actor) : refused('forbidden', action);
+  };
+}
+
+/** Path parameters with the query of a GET or the body of anything else, as one flat object. */
+async function readInput(
+  c: Context<HallEnv>,
+  maxBytes: number,
+): Promise<Result<unknown, 'malformed' | 'too-large'>> {
+  const query = new URL(c.req.url).searchParams;
+  const isGet = c.req.method === 'GET' || c.req.method === 'HEAD';
+  if (!isGet && query.size > 0) return refused('malformed', 'query');
+  const rest = isGet ? readQuery(query) : await readBody(c.req.raw, maxBytes);
+  if (!rest.ok) return rest;
+  const named: Readonly<Record<string, string>> = c.req.param();
+  const twice = Object.keys(named).find((name) => Object.hasOwn(rest.value, name));
+  return twice === undefined ? accepted({ ...rest.value, ...named }) : refused('malformed', twice);
+}
+
+/** Says where the input is wrong. [PR3] In the address itself, there is simply no such thing. */
+function refusalOfInput(error: z.core.$ZodError, named: Readonly<Record<string, string>>): RefusedReply {
+  const issue = error.issues[0];
+  const [first, ...rest] = issue?.path ?? [];
+  if (typeof first === 'string' && Object.hasOwn(named, first)) return { ok: false, refusal: 'not-found' };
+  const where = [first, ...rest].filter((part) => part !== undefined).join('.');
+  return { ok: false, refusal: 'malformed', detail: `${where}: ${issue?.message ?? 'refused'}` };
+}

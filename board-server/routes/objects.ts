@@ -1,0 +1,42 @@
+import type { Hono } from 'hono';
+import type { Sha256 } from '../../shared/kit/ids.ts';
+import { isSha256 } from '../../shared/kit/ids.ts';
+import type { HallEnv } from './env.ts';
+import { acceptsBrotli } from './negotiation.ts';
+
+/** What this route needs of the object store. */
+export interface ObjectReader {
+  /** The bytes of one object with their brotli form, if one was made; undefined when absent. */
+  read(digest: Sha256): Promise<StoredBytes | undefined>;
+}
+
+export interface StoredBytes {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly brotli: Uint8Array<ArrayBuffer> | undefined;
+}
+
+const HEADERS = {
+  'content-type': 'application/octet-stream',
+  'cache-control': 'public, max-age=31536000, immutable',
+  vary: 'accept-encoding',
+};
+
+/** [BN1] Objects by digest: public and immutable. [PR3] Any other address is 404 unread. */
+export function mountObjects(app: Hono<HallEnv>, objects: ObjectReader): void {
+  app.get('/objects/:digest', async (c) => {
+    const digest = c.req.param('digest');
+    if (!isSha256(digest)) return c.notFound();
+    const etag = `"${digest}"`;
+    if (c.req.header('if-none-match') === etag) return c.body(null, 304, { ...HEADERS, etag });
+    const stored = await objects.read(digest);
+    if (stored === undefined) return c.notFound();
+    const brotli = acceptsBrotli(c.req.header('accept-encoding')) ? stored.brotli : undefined;
+    const body = brotli ?? stored.bytes;
+    return c.body(body, 200, {
+      ...HEADERS,
+      ...(brotli === undefined ? {} : { 'content-encoding': 'br' }),
+      'content-length': String(body.length),
+      etag,
+    });
+  });
+}

@@ -1,0 +1,89 @@
+import type { Context } from 'hono';
+import { html } from 'hono/html';
+import type { HallCard } from '../../shared/domain/release.ts';
+import type { HallEnv } from './env.ts';
+import { securityHeaders } from './security-headers.ts';
+
+/** The few pages that the server writes itself: plain, without scripts, Chinese first. */
+
+export function frontPage(c: Context<HallEnv>, hall: HallCard): Response | Promise<Response> {
+  const entries = ENTRIES.map(
+    ({ address, zh, en, text }) => html`
+      <li><a href="${address}"><b>${zh}</b> <span lang="en">${en}</span></a><p>${text}</p></li>`,
+  );
+  const demo = html`<p class="demo">演示数据 <span lang="en">Demonstration data: the county and its notices are invented.</span></p>`;
+  return send(
+    c,
+    200,
+    `${hall.county}${hall.name}`,
+    html`<p class="lead">政务公开屏 <span lang="en">OpenHall</span></p>
+    <h1>${hall.county}${hall.name}</h1>
+    ${hall.demo ? demo : ''}
+    <ul>${entries}</ul>`,
+  );
+}
+
+const ENTRIES = [
+  { address: '/touch/', zh: '触摸屏', en: 'Touch screen', text: '群众在大厅查阅的页面。' },
+  { address: '/board/', zh: '电子屏', en: 'Display board', text: '大厅与门楣上滚动的电子屏。' },
+  { address: '/wall/', zh: '演示墙', en: 'Demonstration wall', text: '几块屏幕并排，可拖动时间。' },
+  { address: '/admin/', zh: '管理台', en: 'Console', text: '撰写、审核、排期与发布。' },
+];
+
+export function missingPage(c: Context<HallEnv>): Response | Promise<Response> {
+  return send(
+    c,
+    404,
+    '没有这个页面',
+    html`<h1>没有这个页面 <span lang="en">There is no such page</span></h1>
+    <p>地址可能写错了，或内容已经移走。</p>
+    <p lang="en">The address may be mistyped, or the page has moved.</p>
+    <p><a href="/">返回首页 <span lang="en">Front page</span></a></p>`,
+  );
+}
+
+/** `requestId` finds the failure in the log. */
+export function brokenPage(c: Context<HallEnv>, requestId: string): Response | Promise<Response> {
+  return send(
+    c,
+    500,
+    '服务器出错',
+    html`<h1>服务器出错 <span lang="en">The server failed</span></h1>
+    <p>请稍后重试；仍然如此，请把编号 <code>${requestId}</code> 告诉管理员。</p>
+    <p lang="en">Try again; if it persists, give the administrator this number.</p>`,
+  );
+}
+
+function send(c: Context<HallEnv>, status: 200 | 404 | 500, title: string, body: ReturnType<typeof html>) {
+  for (const [name, value] of Object.entries(securityHeaders('page', c.var.visit))) c.header(name, value);
+  c.header('cache-control', 'no-cache');
+  return c.html(
+    html`<!doctype html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${title}</title>
+<link rel="stylesheet" href="${STYLE_ADDRESS}">
+</head>
+<body><main>${body}</main></body>
+</html>
+`,
+    status,
+  );
+}
+
+export const STYLE_ADDRESS = '/plain.css';
+export const STYLE = `:root { color-scheme: light; font: 18px/1.7 "Noto Sans SC", "Microsoft YaHei", "PingFang SC", sans-serif; }
+body { margin: 0; background: #f6f4ef; color: #1d2a33; }
+main { max-width: 40rem; margin: 12vh auto 4rem; padding: 0 1.5rem; }
+h1 { font-size: 2rem; line-height: 1.3; margin: 0 0 1.5rem; }
+[lang="en"] { color: #55636d; font-size: 0.85em; }
+.lead { margin: 0; color: #8a1f11; font-weight: 700; }
+.demo { padding: 0.5rem 1rem; background: #fff; border-left: 4px solid #8a1f11; }
+ul { list-style: none; margin: 2rem 0; padding: 0; border-top: 1px solid #d9d4c8; }
+li { border-bottom: 1px solid #d9d4c8; padding: 0.75rem 0; }
+li p { margin: 0; }
+a { color: #0b4f7d; display: inline-block; min-height: 44px; }
+a:focus-visible { outline: 3px solid #0b4f7d; outline-offset: 3px; }
+`;

@@ -1,0 +1,39 @@
+import type { RefusalCode, RefusedReply } from './handlers.ts';
+
+/** [PR4] The status that carries each refusal. */
+export const STATUS = {
+  malformed: 400,
+  'signed-out': 401,
+  'wrong-credentials': 401,
+  forbidden: 403,
+  'wrong-origin': 403,
+  'own-work': 403,
+  'not-found': 404,
+  conflict: 409,
+  changed: 409,
+  'not-published': 409,
+  'wrong-state': 409,
+  'too-large': 413,
+  incomplete: 422,
+  'not-public': 422,
+  'reason-missing': 422,
+  'too-long-for-board': 422,
+  'weak-password': 422,
+  'window-empty': 422,
+  locked: 423,
+  'too-many-tries': 429,
+  internal: 500,
+  busy: 503,
+  'clock-suspect': 503,
+  'read-only': 503,
+  'storage-full': 507,
+} as const satisfies Record<RefusalCode, number>;
+
+export function refusalResponse({ refusal, detail, findings }: RefusedReply): Response {
+  const body = {
+    refusal,
+    ...(detail === undefined ? {} : { detail: detail.slice(0, 400).toWellFormed() }),
+    ...(findings === undefined ? {} : { findings }),
+  };
+  return Response.json(body, { status: STATUS[refusal] });
+}

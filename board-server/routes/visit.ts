@@ -1,0 +1,114 @@
+import type { IncomingMessage } from 'node:http';
+import { parse, serialize } from 'hono/utils/cookie';
+
+/** Where a request came from and by which of the server's names it was asked. */
+export interface Visit {
+  /** The client's address: the proxy's word when the proxy is trusted. */
+  readonly address: string;
+  /** Where a page must have been loaded from to belong to this server. */
+  readonly ownOrigins: readonly string[];
+  readonly isHttps: boolean;
+  /** Whether the browser treats this address as secure, so that `__Host-` cookies are kept. */
+  readonly isSecure: boolean;
+}
+
+export interface Entrance {
+  /** The TCP peer. */
+  readonly peer: string;
+  /** Host and port as the client named them. */
+  readonly host: string;
+  readonly header: (name: string) => string | undefined;
+}
+
+export interface Surroundings {
+  /** Origin under which browsers reach the hall, when it is configured. */
+  readonly publicUrl: string | undefined;
+  readonly trustedProxies: readonly string[];
+}
+
+export function visitOf(entrance: Entrance, { publicUrl, trustedProxies }: Surroundings): Visit {
+  const isProxied = trustedProxies.includes(plainAddress(entrance.peer));
+  const forwarded = (name: string) => (isProxied ? lastOf(entrance.header(name)) : undefined);
+  const asked = `${forwarded('x-forwarded-proto') === 'https' ? 'https' : 'http'}://${entrance.host}`;
+  // A configured address is the only one, but whoever sits at the server may always use loopback.
+  const reached = publicUrl === undefined || isLoopback(asked) ? asked : publicUrl;
+  const ownOrigins = [publicUrl, originOf(reached)].filter((origin) => origin !== undefined);
+  return {
+    address: forwarded('x-forwarded-for') ?? plainAddress(entrance.peer),
+    ownOrigins,
+    isHttps: reached.startsWith('https:'),
+    isSecure: reached.startsWith('https:') || isLoopback(reached),
+  };
+}
+
+/**
+ * [AU3] Whether an unsafe request comes from a page of this server. Browsers name the origin of
+ * every unsafe request; one that names none is not from a page and is refused as well.
+ */
+export function isOwnRequest({ ownOrigins }: Visit, header: Entrance['header']): boolean {
+  const site = header('sec-fetch-site');
+  const origin = header('origin');
+  return (site === undefined || site === 'same-origin') && origin !== undefined && ownOrigins.includes(origin);
+}
+
+/** [AU3] The same for a socket, where only browsers name an origin, and always do. */
+export function isOwnSocket(request: IncomingMessage, surroundings: Surroundings): boolean {
+  const { origin } = request.headers;
+  return origin === undefined || visitOf(entranceOf(request), surroundings).ownOrigins.includes(origin);
+}
+
+/** The opaque session id in the cookie, if there is one. */
+export function readSessionId(visit: Visit, cookie: string | undefined): string | undefined {
+  const name = cookieName(visit);
+  return cookie === undefined ? undefined : parse(cookie, name)[name];
+}
+
+export function readSocketSessionId(request: IncomingMessage, surroundings: Surroundings): string | undefined {
+  return readSessionId(visitOf(entranceOf(request), surroundings), request.headers.cookie);
+}
+
+/** The `Set-Cookie` that begins a session, or ends it (undefined). It goes when the browser closes. */
+export function writeSessionId(visit: Visit, sessionId: string | undefined): string {
+  return serialize(cookieName(visit), sessionId ?? '', {
+    httpOnly: true,
+    sameSite: 'Strict',
+    path: '/',
+    secure: visit.isSecure,
+    ...(sessionId === undefined ? { maxAge: 0 } : {}),
+  });
+}
+
+/** Browsers keep a `__Host-` cookie only where they hold the connection to be secure. */
+function cookieName({ isSecure }: Visit): string {
+  return isSecure ? '__Host-openhall' : 'openhall';
+}
+
+function entranceOf({ socket, headers }: IncomingMessage): Entrance {
+  return {
+    peer: socket.remoteAddress ?? '',
+    host: headers.host ?? '',
+    header: (name) => {
+      const value = headers[name];
+      return Array.isArray(value) ? value.join(',') : value;
+    },
+  };
+}
+
+/** Without the prefix of an IPv4 address that came in over an IPv6 socket. */
+function plainAddress(address: string): string {
+  return address.replace(/^::ffff:(?=\d+\.)/i, '');
+}
+
+/** The entry that the nearest proxy wrote; those before it are the client's own claims. */
+function lastOf(list: string | undefined): string | undefined {
+  return list?.split(',').at(-1)?.trim();
+}
+
+function originOf(url: string): string | undefined {
+  return URL.canParse(url) ? new URL(url).origin : undefined;
+}
+
+function isLoopback(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  return /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
+}
