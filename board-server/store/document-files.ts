@@ -1,7 +1,8 @@
 import { forEachConcurrently } from './concurrent.ts';
 import { DamagedFile, documentFile, documentPath, EXTENSION } from './document-file.ts';
 import type { StoredDocument } from './document-file.ts';
-import { ensureFolder, sweepTemporaries } from './durable-file.ts';
+import { durableNames, ensureFolder, sweepTemporaries } from './durable-file.ts';
+import { hasCode } from './file-system.ts';
 import type { FileSystem } from './file-system.ts';
 import { isFolderName } from './names.ts';
 import type { Damage, Key } from './store.ts';
@@ -12,15 +13,15 @@ export type DocumentWrite = { readonly put: StoredDocument } | { readonly remove
 const WRITING = 2;
 const READING = 8;
 
-/** Every document below `folder`; a damaged file is named, with its path inside `folder`. */
+/** Every document below `folder`, made durable; a damaged file is named, with its path inside `folder`. */
 export async function readDocuments(
   fs: FileSystem,
   folder: string,
 ): Promise<{ readonly documents: readonly StoredDocument[]; readonly damage: readonly Damage[] }> {
   const documents: StoredDocument[] = [];
   const damage: Damage[] = [];
-  for (const collection of (await fs.list(folder)).filter(isFolderName)) {
-    const names = await fs.list(`${folder}/${collection}`);
+  for (const collection of (await durableNames(fs, folder)).filter(isFolderName)) {
+    const names = await durableNames(fs, `${folder}/${collection}`);
     const files = names
       .filter((name) => name.endsWith(EXTENSION))
       .map((name) => `${collection}/${name}`);
@@ -51,14 +52,12 @@ export async function writeDocuments(
   for (const collection of collections) await fs.syncFolder(`${folder}/${collection}`);
 }
 
-/** After a process was killed: clears its half files, and makes the names it left durable. */
+/** Clears the half files of a process that was killed. */
 export async function settleDocuments(fs: FileSystem, folder: string): Promise<void> {
   await ensureFolder(fs, folder);
   for (const collection of (await fs.list(folder)).filter(isFolderName)) {
     await sweepTemporaries(fs, `${folder}/${collection}`);
-    await fs.syncFolder(`${folder}/${collection}`);
   }
-  await fs.syncFolder(folder);
 }
 
 async function readDocument(
@@ -71,6 +70,7 @@ async function readDocument(
     await low.read();
   } catch (error) {
     if (error instanceof DamagedFile) return { file, reason: error.message };
+    if (hasCode(error, 'EIO')) return { file, reason: 'the disk cannot read it' };
     throw error;
   }
   if (low.data === null) return { file, reason: 'vanished while it was read' };

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { hasCode, isFull } from './file-system.ts';
-import type { FileSystem } from './file-system.ts';
+import type { FileSystem, OpenFile } from './file-system.ts';
 
 export const TEMPORARY = '.tmp';
 
@@ -26,6 +26,34 @@ export async function placeFile(fs: FileSystem, path: string, bytes: Uint8Array)
   }
 }
 
+/**
+ * Appends at `length`, durably. On a full disk what was half written is taken back, so that the
+ * next append follows a whole line.
+ */
+export async function appendWhole(
+  file: OpenFile,
+  length: number,
+  bytes: Uint8Array,
+): Promise<'durable' | 'full'> {
+  try {
+    await file.write(bytes);
+  } catch (error) {
+    await file.truncate(length);
+    if (!isFull(error)) throw error;
+    await file.sync();
+    return 'full';
+  }
+  try {
+    await file.sync();
+    return 'durable';
+  } catch (error) {
+    // The page cache would go on showing bytes that the disk may not have, also to the next start:
+    // forget them. What the error was is what matters, whether or not this works.
+    await file.truncate(length).catch(() => undefined);
+    throw error;
+  }
+}
+
 /** Makes the folder and what leads to it, each name durable in the folder above. */
 export async function ensureFolder(fs: FileSystem, path: string): Promise<void> {
   try {
@@ -44,4 +72,14 @@ export async function sweepTemporaries(fs: FileSystem, folder: string): Promise<
   for (const name of await fs.list(folder)) {
     if (name.endsWith(TEMPORARY)) await fs.remove(`${folder}/${name}`);
   }
+}
+
+/**
+ * Names in the folder, durable from now on: a process killed between a rename and its sync leaves
+ * names that a power cut would take back after they were believed.
+ */
+export async function durableNames(fs: FileSystem, folder: string): Promise<readonly string[]> {
+  const names = await fs.list(folder);
+  if (names.length > 0) await fs.syncFolder(folder);
+  return names;
 }

@@ -7,7 +7,7 @@ export interface FileSystem {
   makeFolder(path: string): Promise<boolean>;
   /** Names in the folder, in no order; none when there is no such folder. */
   list(folder: string): Promise<readonly string[]>;
-  read(path: string): Promise<Buffer | undefined>;
+  read(path: string): Promise<Buffer<ArrayBuffer> | undefined>;
   /** `new` empties or makes the file, `existing` demands it. Writing is always at the end. */
   open(path: string, how: 'new' | 'existing'): Promise<OpenFile>;
   rename(from: string, to: string): Promise<void>;
@@ -15,6 +15,8 @@ export interface FileSystem {
   remove(path: string): Promise<void>;
   /** Makes the names in the folder durable: what was created, renamed and removed. */
   syncFolder(folder: string): Promise<void>;
+  /** Makes durable what an earlier process wrote to the file and could not sync. */
+  syncFile(path: string): Promise<void>;
   /** Makes a symbolic link that carries `text`, in one step; false when the name is taken. */
   claim(path: string, text: string): Promise<boolean>;
   claimText(path: string): Promise<string | undefined>;

@@ -1,5 +1,5 @@
-import { isFull } from './file-system.ts';
-import type { FileSystem, OpenFile } from './file-system.ts';
+import { appendWhole, durableNames } from './durable-file.ts';
+import type { FileSystem } from './file-system.ts';
 import { decodeLines } from './journal-line.ts';
 import type { JournalLine } from './journal-line.ts';
 import type { Damage } from './store.ts';
@@ -23,14 +23,18 @@ export interface JournalContent {
   readonly damage: readonly Damage[];
 }
 
-/** Everything the journal holds. A torn last line was never acknowledged and is left out. */
+/**
+ * Everything the journal holds, made durable before it is believed: a process killed between write
+ * and fdatasync leaves lines that only memory holds. A torn last line is left out.
+ */
 export async function readJournal(fs: FileSystem, folder: string): Promise<JournalContent> {
-  const segments = (await fs.list(folder)).filter((name) => SEGMENT.test(name)).sort();
+  const segments = (await durableNames(fs, folder)).filter((name) => SEGMENT.test(name)).sort();
   const lines: JournalLine[] = [];
   const damage: Damage[] = [];
   let last = 0;
   let bytes = 0;
   for (const [index, name] of segments.entries()) {
+    await fs.syncFile(`${folder}/${name}`);
     const content = (await fs.read(`${folder}/${name}`)) ?? Buffer.alloc(0);
     const { lines: found, tail, damagedLines } = decodeLines(content);
     const begin = lastBefore(name);
@@ -75,34 +79,6 @@ export async function openSegment(
 /** The number a segment opened after this one must bear. */
 export function nextGeneration(segments: readonly string[]): number {
   return Number(segments.at(-1)?.slice(0, DIGITS) ?? 0) + 1;
-}
-
-/**
- * Appends at `length`, durably. On a full disk what was half written is taken back, so that the
- * next append follows a whole line.
- */
-export async function appendWhole(
-  file: OpenFile,
-  length: number,
-  bytes: Uint8Array,
-): Promise<'durable' | 'full'> {
-  try {
-    await file.write(bytes);
-  } catch (error) {
-    await file.truncate(length);
-    if (!isFull(error)) throw error;
-    await file.sync();
-    return 'full';
-  }
-  try {
-    await file.sync();
-    return 'durable';
-  } catch (error) {
-    // The page cache would go on showing bytes that the disk may not have, also to the next start:
-    // forget them. What the error was is what matters, whether or not this works.
-    await file.truncate(length).catch(() => undefined);
-    throw error;
-  }
 }
 
 const DIGITS = 12;

@@ -1,4 +1,5 @@
 import { EMPTY_LOG } from './chain.ts';
+import { durableNames } from './durable-file.ts';
 import type { FileSystem } from './file-system.ts';
 import { decodeEntries, encodeEntries } from './log-lines.ts';
 import type { LogText } from './log-lines.ts';
@@ -27,9 +28,11 @@ export async function readLogEnd(
   log: string,
   journalBegin: number | undefined,
 ): Promise<LogEnd> {
-  const begins = (await fs.list(`${folder}/${log}`)).flatMap(beginOf).sort((a, b) => a - b);
+  const names = await durableNames(fs, `${folder}/${log}`);
+  const begins = names.flatMap(beginOf).sort((a, b) => a - b);
   const begin = begins.at(-1);
   if (begin === undefined) return NO_FILES;
+  await fs.syncFile(`${folder}/${logFilePath(log, begin)}`);
   const bytes = await readLogFile(fs, folder, log, begin);
   const text = decodeEntries(bytes, log, begin);
   const unbroken = text.entries.slice(0, text.unbroken);

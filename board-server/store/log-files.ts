@@ -1,6 +1,11 @@
-import { ensureFolder, placeFile, sweepTemporaries } from './durable-file.ts';
+import {
+  appendWhole,
+  durableNames,
+  ensureFolder,
+  placeFile,
+  sweepTemporaries,
+} from './durable-file.ts';
 import type { FileSystem } from './file-system.ts';
-import { appendWhole } from './journal.ts';
 import { decodeLogFile, logFilePath, NO_FILES, readLogEnd } from './log-end.ts';
 import type { LogEnd } from './log-end.ts';
 import { encodeEntries } from './log-lines.ts';
@@ -27,7 +32,7 @@ export async function openLogFiles(
   journalBegins: ReadonlyMap<string, number>,
 ): Promise<LogFiles> {
   const ends = new Map<string, LogEnd>();
-  for (const log of (await fs.list(folder)).filter(isFolderName)) {
+  for (const log of (await durableNames(fs, folder)).filter(isFolderName)) {
     ends.set(log, await readLogEnd(fs, folder, log, journalBegins.get(log)));
   }
   const endOf = (log: string): LogEnd => ends.get(log) ?? NO_FILES;
@@ -118,7 +123,7 @@ async function settled(
     const path = logFilePath(log, end.begins.at(-1) ?? 1);
     await keep(path, damaged.bytes);
     await placeFile(fs, `${folder}/${path}`, damaged.readable);
+    await fs.syncFolder(`${folder}/${log}`);
   }
-  await fs.syncFolder(`${folder}/${log}`);
   return sound;
 }

@@ -22,10 +22,8 @@ export const nodeFileSystem: FileSystem = {
   open: async (path, how) => openFile(await open(path, HOW[how], 0o600)),
   rename,
   remove: (path) => unless('ENOENT', undefined, () => unlink(path)),
-  async syncFolder(folder) {
-    const handle = await open(folder, constants.O_RDONLY | constants.O_DIRECTORY);
-    await handle.sync().finally(() => handle.close());
-  },
+  syncFolder: (folder) => sync(folder, constants.O_DIRECTORY),
+  syncFile: (path) => sync(path, 0),
   claim: (path, text) => unless('EEXIST', false, () => symlink(text, path).then(() => true)),
   claimText: (path) => unless('ENOENT', undefined, () => readlink(path)),
   isVolatile: async (folder) => IN_MEMORY.includes((await statfs(folder)).type),
@@ -51,6 +49,12 @@ function openFile(handle: FileHandle): OpenFile {
     sync: () => handle.datasync(),
     close: () => handle.close(),
   };
+}
+
+/** fsync asks for no right to write, so this also works on a disk mounted read-only. */
+async function sync(path: string, flags: number): Promise<void> {
+  const handle = await open(path, constants.O_RDONLY | flags);
+  await handle.sync().finally(() => handle.close());
 }
 
 async function unless<Value, Otherwise>(

@@ -1,0 +1,120 @@
+import { hash } from 'node:crypto';
+import { id, isSha256 } from '../../shared/kit/ids.ts';
+import type { Sha256 } from '../../shared/kit/ids.ts';
+import { accepted, refused } from '../../shared/kit/result.ts';
+import { ensureFolder } from '../store/durable-file.ts';
+import { isFull } from '../store/file-system.ts';
+import type { FileSystem } from '../store/file-system.ts';
+import { createQuarantine } from '../store/quarantine.ts';
+import { createSequence } from '../store/sequence.ts';
+import { compressed } from './brotli.ts';
+import { createObjectCache } from './object-cache.ts';
+import type { ObjectCache } from './object-cache.ts';
+import { createObjectFiles, objectPath } from './object-files.ts';
+import type { ObjectFiles } from './object-files.ts';
+import type { ObjectStore, StoredObject } from './object-store.ts';
+
+export interface ObjectStoreOptions {
+  /** A folder for these objects alone. */
+  readonly folder: string;
+  readonly fileSystem: FileSystem;
+  readonly clock: () => number;
+  /** Memory for the objects read last, in bytes. */
+  readonly cacheBytes?: number;
+}
+
+/**
+ * Objects on a disk. Reading is from memory where it can be; from the disk it is hashed again. The
+ * compressed form is made at the first reading and lives in memory only: checking one kept on the
+ * disk would cost about as much as making it, and each would be one more file to write at publish.
+ */
+export async function openObjectStore(options: ObjectStoreOptions): Promise<ObjectStore> {
+  const { folder, fileSystem: fs, cacheBytes = 64 << 20 } = options;
+  await ensureFolder(fs, folder);
+  const files = createObjectFiles(fs, folder);
+  const known = new Set<string>(await files.names());
+  const cache = createObjectCache(cacheBytes);
+  const quarantine = createQuarantine(fs, folder, options.clock());
+  const put = createPut(files, known);
+  const load = createLoad(files, cache, async (name, state) => {
+    known.delete(name);
+    // Where it cannot be moved it stays, unknown to readers; the next put takes its place.
+    if (state === 'damaged') await quarantine.move(objectPath(name)).catch(() => undefined);
+  });
+  return {
+    put,
+    async read(name) {
+      if (!isSha256(name) || !known.has(name)) return undefined;
+      return cache.get(name) ?? load(name);
+    },
+    has: (name) => known.has(name),
+    *names() {
+      for (const name of known) if (isSha256(name)) yield name;
+    },
+    async remove(name) {
+      if (!isSha256(name)) return;
+      known.delete(name);
+      cache.delete(name);
+      await files.remove(name);
+    },
+  };
+}
+
+/** One batch at a time, so that no two write one object. */
+function createPut(files: ObjectFiles, known: Set<string>): ObjectStore['put'] {
+  const sequence = createSequence();
+  let hasFailed = false;
+
+  async function write(objects: ReadonlyMap<Sha256, Uint8Array>): Promise<Refusal | undefined> {
+    if (hasFailed) return 'read-only';
+    try {
+      await files.write(objects);
+      for (const name of objects.keys()) known.add(name);
+      return undefined;
+    } catch (error) {
+      if (isFull(error)) return 'full';
+      // What a failed fsync leaves behind is unknown, so nothing is acknowledged after one.
+      hasFailed = true;
+      return 'read-only';
+    }
+  }
+
+  return (objects) =>
+    sequence(async () => {
+      const copies = objects.map(({ bytes }) => Buffer.from(bytes));
+      const named = copies.map((bytes) => ({ name: id(isSha256, hash('sha256', bytes)), bytes }));
+      const wanted = new Map(
+        named.flatMap(({ name, bytes }) => (known.has(name) ? [] : [[name, bytes] as const])),
+      );
+      const refusal = wanted.size === 0 ? undefined : await write(wanted);
+      return refusal === undefined ? accepted(named.map(({ name }) => name)) : refused(refusal);
+    });
+}
+
+type Refusal = 'full' | 'read-only';
+
+/** Readers of one object at one time share the reading and the compressing. */
+function createLoad(
+  files: ObjectFiles,
+  cache: ObjectCache,
+  forget: (name: Sha256, state: 'missing' | 'damaged') => Promise<void>,
+): (name: Sha256) => Promise<StoredObject | undefined> {
+  const loading = new Map<Sha256, Promise<StoredObject | undefined>>();
+
+  async function load(name: Sha256): Promise<StoredObject | undefined> {
+    const bytes = await files.read(name);
+    if (bytes === 'missing' || bytes === 'damaged') {
+      await forget(name, bytes);
+      return undefined;
+    }
+    const object = { bytes, brotli: await compressed(bytes) };
+    cache.set(name, object);
+    return object;
+  }
+
+  return (name) => {
+    const promise = loading.get(name) ?? load(name).finally(() => loading.delete(name));
+    loading.set(name, promise);
+    return promise;
+  };
+}
