@@ -1,19 +1,11 @@
 import type { Hono } from 'hono';
-import type { Sha256 } from '../../shared/kit/ids.ts';
 import { isSha256 } from '../../shared/kit/ids.ts';
+import type { ObjectStore } from '../objects/object-store.ts';
 import type { HallEnv } from './env.ts';
 import { acceptsBrotli } from './negotiation.ts';
 
 /** What this route needs of the object store. */
-export interface ObjectReader {
-  /** The bytes of one object with their brotli form, if one was made; undefined when absent. */
-  read(digest: Sha256): Promise<StoredBytes | undefined>;
-}
-
-export interface StoredBytes {
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly brotli: Uint8Array<ArrayBuffer> | undefined;
-}
+export type ObjectReader = Pick<ObjectStore, 'read'>;
 
 const HEADERS = {
   'content-type': 'application/octet-stream',

@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import { createApp } from '../../board-server/app.ts';
+import type { Answered, AppDeps } from '../../board-server/app.ts';
+import type { Handlers, Reply } from '../../board-server/routes/handlers.ts';
+import { ROUTE_NAMES } from '../../board-server/routes/mount.ts';
+import { createAuditHandlers, SYSTEM } from '../../board-server/services/audit.ts';
+import { createLockouts } from '../../board-server/services/lockout.ts';
+import { createPasswords } from '../../board-server/services/password.ts';
+import { createPeople, createPeopleHandlers } from '../../board-server/services/people.ts';
+import type { NewPerson } from '../../board-server/services/people.ts';
+import { createSessionHandlers } from '../../board-server/services/session.ts';
+import { createSessions } from '../../board-server/services/sessions.ts';
+import { createThrottle } from '../../board-server/services/throttle.ts';
+import { createMemoryStore } from '../../board-server/store/memory-store.ts';
+import type { Role } from '../../shared/domain/policy.ts';
+import type { OutputOf, RouteName } from '../../shared/protocol/routes.ts';
+import { routes } from '../../shared/protocol/routes.ts';
+
+export const ORIGIN = 'http://hall.test:4680';
+export const START = Date.UTC(2026, 2, 2, 1);
+export const PASSWORD = 'Reading-the-room-7';
+
+export type Hall = Awaited<ReturnType<typeof createHall>>;
+type Own = ReturnType<typeof createSessionHandlers> &
+  ReturnType<typeof createPeopleHandlers> &
+  ReturnType<typeof createAuditHandlers>;
+
+/**
+ * The app over a memory store with its real sessions, people and audit. Routes of other services
+ * note that they were reached and answer `not-found`: here only the way to them is under test.
+ */
+export async function createHall(changes: Partial<AppDeps> & { readonly tries?: number } = {}) {
+  const clock = { now: START };
+  const now = () => clock.now;
+  const store = createMemoryStore({ clock: now });
+  const random = seeded('a hall');
+  const passwords = createPasswords(random);
+  const people = createPeople({ store, passwords, random });
+  const sessions = createSessions({ store, people, random });
+  const lockouts = createLockouts(store);
+  const throttle = createThrottle({ tries: changes.tries ?? 1000, seconds: 900 });
+  const own: Own = {
+    ...createSessionHandlers({ store, people, passwords, sessions, lockouts, throttle }),
+    ...createPeopleHandlers(people, lockouts),
+    ...createAuditHandlers(store),
+  };
+  const reached: RouteName[] = [];
+  const answered: Answered[] = [];
+  const failures: unknown[] = [];
+  let requests = 0;
+
+  const app = createApp({
+    handlers: { ...noting(reached), ...own },
+    sessions,
+    clock: now,
+    objects: { read: async () => undefined },
+    shells: new Map(),
+    surroundings: { publicUrl: undefined, trustedProxies: [] },
+    hallCard: () => ({ name: '政务大厅', county: '安澜县', desk: '总台', phone: '0312-0000000', hours: [], demo: true }),
+    obstacles: () => [],
+    newRequestId: () => `request-${(requests += 1)}`,
+    monotonic: () => 0,
+    log: { answered: (line) => answered.push(line), failed: (_id, error) => failures.push(error) },
+    ...changes,
+  });
+
+  const request = (path: string, init: Asking = {}): Promise<Response> =>
+    Promise.resolve(
+      app.request(`${init.base ?? ORIGIN}${path}`, toRequest(init), {
+        // What the HTTP adapter binds, as far as the app reads it.
+        incoming: { socket: { remoteAddress: init.peer ?? '192.0.2.10' } },
+      }),
+    );
+  const add = (person: Partial<NewPerson>, password: string | undefined = PASSWORD) =>
+    people.add({ ...EDITOR, ...person }, SYSTEM, now(), password);
+  const signIn = (account: string, password = PASSWORD, init: Asking = {}): Promise<Response> =>
+    request('/api/session', { method: 'POST', json: { account, password }, ...init });
+  /** The cookie of someone new with these roles. */
+  const cookieOf = async (...roles: Role[]): Promise<string> => {
+    const account = `person-${roles.join('-')}`;
+    await add({ account, roles });
+    return cookieFrom(await signIn(account));
+  };
+  return { app, clock, store, people, passwords, sessions, lockouts, reached, answered, failures, request, add, signIn, cookieOf };
+}
+
+const EDITOR: NewPerson = { account: 'zhang.min', name: '张敏', post: '科员', department: '水利局', roles: ['editor'] };
+
+export interface Asking {
+  readonly method?: string;
+  readonly json?: unknown;
+  readonly body?: BodyInit;
+  readonly cookie?: string;
+  /** Headers to add; undefined takes one away. */
+  readonly headers?: Readonly<Record<string, string | undefined>>;
+  readonly base?: string;
+  readonly peer?: string;
+}
+
+function toRequest({ method = 'GET', json, body, cookie, headers = {}, base = ORIGIN }: Asking): RequestInit {
+  const sent: Record<string, string | undefined> = {
+    ...(method === 'GET' ? {} : { origin: base, 'sec-fetch-site': 'same-origin' }),
+    ...(method === 'GET' ? {} : { 'content-type': 'application/json' }),
+    ...(cookie === undefined ? {} : { cookie }),
+    ...headers,
+  };
+  const named = Object.entries(sent).flatMap(([name, value]): [string, string][] =>
+    value === undefined ? [] : [[name, value]],
+  );
+  const content = json === undefined ? body : JSON.stringify(json);
+  return { method, headers: named, ...(content === undefined ? {} : { body: content, duplex: 'half' }) };
+}
+
+/** `name=value` of the session cookie that an answer sets. */
+export function cookieFrom(response: Response): string {
+  return response.headers.get('set-cookie')?.split(';')[0] ?? '';
+}
+
+/** The body of an answer, by the contract of its route. */
+export async function answerOf<Name extends RouteName>(name: Name, response: Response): Promise<OutputOf<Name>> {
+  // OutputOf is what this very schema yields; TypeScript does not carry `Name` through the table.
+  return routes[name].output.parse(await response.json()) as OutputOf<Name>;
+}
+
+export async function refusalOf(response: Response): Promise<unknown> {
+  const body: unknown = await response.json();
+  return typeof body === 'object' && body !== null && 'refusal' in body ? body.refusal : undefined;
+}
+
+function noting(reached: RouteName[]): Handlers {
+  const entries = ROUTE_NAMES.map((name) => {
+    const handler = async (): Promise<Reply<never>> => {
+      reached.push(name);
+      return { ok: false, refusal: 'not-found' };
+    };
+    return [name, handler] as const;
+  });
+  // Each of these functions refuses whatever it is given, so each is a handler of any route.
+  return Object.fromEntries(entries) as unknown as Handlers;
+}
+
+/** Bytes that are different each time and the same in every run. */
+export function seeded(seed: string): (bytes: number) => Uint8Array {
+  let turn = 0;
+  return (bytes) => {
+    const parts: Buffer[] = [];
+    for (let size = 0; size < bytes; size += 32) {
+      parts.push(createHash('sha256').update(`${seed} ${(turn += 1)}`).digest());
+    }
+    return Buffer.concat(parts).subarray(0, bytes);
+  };
+}
