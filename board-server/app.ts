@@ -62,7 +62,15 @@ export function createApp(deps: AppDeps): Hono<HallEnv> {
     const milliseconds = Math.round(deps.monotonic() - since);
     const { status } = c.res;
     const { address } = visit;
-    deps.log.answered({ requestId, method: c.req.method, path, status, milliseconds, address, person: c.var.person });
+    deps.log.answered({
+      requestId,
+      method: c.req.method,
+      path,
+      status,
+      milliseconds,
+      address,
+      person: c.var.person,
+    });
   });
   mountRoutes(app, deps);
   mountObjects(app, deps.objects);
@@ -76,7 +84,9 @@ export function createApp(deps: AppDeps): Hono<HallEnv> {
     c.body(STYLE, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'no-cache' }),
   );
   mountShells(app, deps.shells);
-  app.notFound((c) => (isForPeople(c) ? missingPage(c) : refusalResponse({ ok: false, refusal: 'not-found' })));
+  app.notFound((c) =>
+    isForPeople(c) ? missingPage(c) : refusalResponse({ ok: false, refusal: 'not-found' }),
+  );
   app.onError((error, c) => {
     const { requestId } = c.var;
     deps.log.failed(requestId, error);

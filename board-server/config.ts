@@ -37,7 +37,8 @@ export function readConfig(
     return value === undefined || value === '' ? [] : [[name, value] as const];
   });
   const parsed = settings.safeParse(Object.fromEntries(named));
-  if (!parsed.success) return refused('bad-setting', parsed.error.issues.map(describe(environment)).join('\n'));
+  if (!parsed.success)
+    return refused('bad-setting', parsed.error.issues.map(describe(environment)).join('\n'));
   const { PORT, HOST, DATA_DIR, PUBLIC_URL, LOG_LEVEL, DEMO_PASSWORD, TRUSTED_PROXY } = parsed.data;
   return accepted({
     port: PORT,
@@ -67,7 +68,8 @@ const MEANINGS = {
 } as const;
 type Setting = keyof typeof MEANINGS;
 
-const isSetting = (name: unknown): name is Setting => typeof name === 'string' && Object.hasOwn(MEANINGS, name);
+const isSetting = (name: unknown): name is Setting =>
+  typeof name === 'string' && Object.hasOwn(MEANINGS, name);
 const SETTINGS = Object.keys(MEANINGS).filter(isSetting);
 
 const matching = (is: (value: string) => boolean) => z.string().check(z.refine(is));
@@ -80,8 +82,14 @@ const settings = z.strictObject({
     ),
     4680,
   ),
-  HOST: z._default(matching((value) => value === 'localhost' || isIP(value) !== 0), '127.0.0.1'),
-  DATA_DIR: z._default(matching((value) => !value.includes('\0')), './data'),
+  HOST: z._default(
+    matching((value) => value === 'localhost' || isIP(value) !== 0),
+    '127.0.0.1',
+  ),
+  DATA_DIR: z._default(
+    matching((value) => !value.includes('\0')),
+    './data',
+  ),
   PUBLIC_URL: z.optional(matching(isOrigin)),
   LOG_LEVEL: z._default(z.enum(LOG_LEVELS), 'info'),
   DEMO_PASSWORD: z.optional(z.string().check(z.minLength(10), z.maxLength(256))),
@@ -100,7 +108,8 @@ const settings = z.strictObject({
 function isOrigin(value: string): boolean {
   if (!URL.canParse(value)) return false;
   const { protocol, pathname, search, hash, username, password } = new URL(value);
-  const isBare = pathname === '/' && [search, hash, username, password].every((part) => part === '');
+  const isBare =
+    pathname === '/' && [search, hash, username, password].every((part) => part === '');
   return isBare && (protocol === 'http:' || protocol === 'https:');
 }
 

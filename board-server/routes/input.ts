@@ -22,7 +22,9 @@ export async function readBody(request: Request, maxBytes: number): Promise<Read
   if (bytes === undefined) return refused('too-large');
   if (bytes.length === 0) return accepted({});
   // A form or text/plain could be sent by any page without asking first; JSON cannot.
-  if (!/^application\/json(?:; ?charset=utf-8)?$/i.test(request.headers.get('content-type') ?? '')) {
+  if (
+    !/^application\/json(?:; ?charset=utf-8)?$/i.test(request.headers.get('content-type') ?? '')
+  ) {
     return refused('malformed', 'content-type');
   }
   const text = fromUtf8(bytes);

@@ -8,18 +8,25 @@ import { securityHeaders } from './security-headers.ts';
 
 export function frontPage(c: Context<HallEnv>, hall: HallCard): Response | Promise<Response> {
   const entries = ENTRIES.map(
-    ({ address, zh, en, text }) => html`
-      <li><a href="${address}"><b>${zh}</b> <span lang="en">${en}</span></a><p>${text}</p></li>`,
+    ({ address, zh, en, text }) =>
+      html` <li>
+        <a href="${address}"><b>${zh}</b> <span lang="en">${en}</span></a>
+        <p>${text}</p>
+      </li>`,
   );
-  const demo = html`<p class="demo">演示数据 <span lang="en">Demonstration data: the county and its notices are invented.</span></p>`;
+  const demo = html`<p class="demo">
+    演示数据 <span lang="en">Demonstration data: the county and its notices are invented.</span>
+  </p>`;
   return send(
     c,
     200,
     `${hall.county}${hall.name}`,
     html`<p class="lead">政务公开屏 <span lang="en">OpenHall</span></p>
-    <h1>${hall.county}${hall.name}</h1>
-    ${hall.demo ? demo : ''}
-    <ul>${entries}</ul>`,
+      <h1>${hall.county}${hall.name}</h1>
+      ${hall.demo ? demo : ''}
+      <ul>
+        ${entries}
+      </ul>`,
   );
 }
 
@@ -36,9 +43,11 @@ export function missingPage(c: Context<HallEnv>): Response | Promise<Response> {
     404,
     '没有这个页面',
     html`<h1>没有这个页面 <span lang="en">There is no such page</span></h1>
-    <p>地址可能写错了，或内容已经移走。</p>
-    <p lang="en">The address may be mistyped, or the page has moved.</p>
-    <p><a href="/">返回首页 <span lang="en">Front page</span></a></p>`,
+      <p>地址可能写错了，或内容已经移走。</p>
+      <p lang="en">The address may be mistyped, or the page has moved.</p>
+      <p>
+        <a href="/">返回首页 <span lang="en">Front page</span></a>
+      </p>`,
   );
 }
 
@@ -49,26 +58,33 @@ export function brokenPage(c: Context<HallEnv>, requestId: string): Response | P
     500,
     '服务器出错',
     html`<h1>服务器出错 <span lang="en">The server failed</span></h1>
-    <p>请稍后重试；仍然如此，请把编号 <code>${requestId}</code> 告诉管理员。</p>
-    <p lang="en">Try again; if it persists, give the administrator this number.</p>`,
+      <p>请稍后重试；仍然如此，请把编号 <code>${requestId}</code> 告诉管理员。</p>
+      <p lang="en">Try again; if it persists, give the administrator this number.</p>`,
   );
 }
 
-function send(c: Context<HallEnv>, status: 200 | 404 | 500, title: string, body: ReturnType<typeof html>) {
-  for (const [name, value] of Object.entries(securityHeaders('page', c.var.visit))) c.header(name, value);
+function send(
+  c: Context<HallEnv>,
+  status: 200 | 404 | 500,
+  title: string,
+  body: ReturnType<typeof html>,
+) {
+  for (const [name, value] of Object.entries(securityHeaders('page', c.var.visit)))
+    c.header(name, value);
   c.header('cache-control', 'no-cache');
   return c.html(
     html`<!doctype html>
-<html lang="zh-CN">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>${title}</title>
-<link rel="stylesheet" href="${STYLE_ADDRESS}">
-</head>
-<body><main>${body}</main></body>
-</html>
-`,
+      <html lang="zh-CN">
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width" />
+          <title>${title}</title>
+          <link rel="stylesheet" href="${STYLE_ADDRESS}" />
+        </head>
+        <body>
+          <main>${body}</main>
+        </body>
+      </html> `,
     status,
   );
 }

@@ -5,7 +5,10 @@
  */
 export type Audience = 'kiosk' | 'admin' | 'page' | 'asset' | 'data';
 
-export function securityHeaders(audience: Audience, { isHttps }: { isHttps: boolean }): Record<string, string> {
+export function securityHeaders(
+  audience: Audience,
+  { isHttps }: { isHttps: boolean },
+): Record<string, string> {
   return {
     ...COMMON,
     ...OF[audience],
@@ -14,7 +17,17 @@ export function securityHeaders(audience: Audience, { isHttps }: { isHttps: bool
   };
 }
 
-const UNUSED_FEATURES = ['camera', 'display-capture', 'geolocation', 'hid', 'microphone', 'midi', 'payment', 'serial', 'usb'];
+const UNUSED_FEATURES = [
+  'camera',
+  'display-capture',
+  'geolocation',
+  'hid',
+  'microphone',
+  'midi',
+  'payment',
+  'serial',
+  'usb',
+];
 
 const COMMON = {
   'x-content-type-options': 'nosniff',

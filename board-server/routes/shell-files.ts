@@ -23,7 +23,10 @@ export interface ShellFile {
 
 /** `dist/kiosk` answers under `/`, `dist/admin` under `/admin/`. */
 export function readShellFiles(dist: string): ShellFiles {
-  return new Map([...readClient(join(dist, 'kiosk'), '/', 'kiosk'), ...readClient(join(dist, 'admin'), '/admin/', 'admin')]);
+  return new Map([
+    ...readClient(join(dist, 'kiosk'), '/', 'kiosk'),
+    ...readClient(join(dist, 'admin'), '/admin/', 'admin'),
+  ]);
 }
 
 function readClient(folder: string, base: string, audience: Audience): [string, ShellFile][] {
@@ -60,7 +63,12 @@ const PACKED_ALREADY = /^(?:font|audio|image\/(?:png|webp))/;
 /** Below this a packet is saved at best. */
 const WORTH_PACKING_BYTES = 1024;
 
-function createFile(bytes: Uint8Array<ArrayBuffer>, name: string, type: string, page: Audience): ShellFile {
+function createFile(
+  bytes: Uint8Array<ArrayBuffer>,
+  name: string,
+  type: string,
+  page: Audience,
+): ShellFile {
   const isPage = name.endsWith('.html');
   // The build names what lies in assets/ by content.
   const isHashed = name.startsWith('assets/');
@@ -79,7 +87,10 @@ const compress = promisify(brotliCompress);
 
 async function pack(bytes: Uint8Array, type: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
   if (bytes.length < WORTH_PACKING_BYTES || PACKED_ALREADY.test(type)) return undefined;
-  const params = { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: 9,
+    [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+  };
   const brotli = await compress(bytes, { params });
   return brotli.length < bytes.length ? new Uint8Array(brotli) : undefined;
 }

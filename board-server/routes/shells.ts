@@ -11,7 +11,7 @@ export function mountShells(app: Hono<HallEnv>, files: ShellFiles): void {
     if (file === undefined) {
       // `/touch` for `/touch/`: relative addresses in the page would otherwise miss.
       if (files.has(`${c.req.path}/`)) return c.redirect(`${c.req.path}/`, 308);
-      return await next();
+      return next();
     }
     const headers = {
       ...securityHeaders(file.audience, c.var.visit),

@@ -48,13 +48,19 @@ export function visitOf(entrance: Entrance, { publicUrl, trustedProxies }: Surro
 export function isOwnRequest({ ownOrigins }: Visit, header: Entrance['header']): boolean {
   const site = header('sec-fetch-site');
   const origin = header('origin');
-  return (site === undefined || site === 'same-origin') && origin !== undefined && ownOrigins.includes(origin);
+  return (
+    (site === undefined || site === 'same-origin') &&
+    origin !== undefined &&
+    ownOrigins.includes(origin)
+  );
 }
 
 /** [AU3] The same for a socket, where only browsers name an origin, and always do. */
 export function isOwnSocket(request: IncomingMessage, surroundings: Surroundings): boolean {
   const { origin } = request.headers;
-  return origin === undefined || visitOf(entranceOf(request), surroundings).ownOrigins.includes(origin);
+  return (
+    origin === undefined || visitOf(entranceOf(request), surroundings).ownOrigins.includes(origin)
+  );
 }
 
 /** The opaque session id in the cookie, if there is one. */
@@ -63,7 +69,10 @@ export function readSessionId(visit: Visit, cookie: string | undefined): string 
   return cookie === undefined ? undefined : parse(cookie, name)[name];
 }
 
-export function readSocketSessionId(request: IncomingMessage, surroundings: Surroundings): string | undefined {
+export function readSocketSessionId(
+  request: IncomingMessage,
+  surroundings: Surroundings,
+): string | undefined {
   return readSessionId(visitOf(entranceOf(request), surroundings), request.headers.cookie);
 }
 

@@ -29,7 +29,10 @@ export const SYSTEM: PersonRef = { id: 'system', name: '系统', post: '' };
  * the audit view carries.
  */
 export function audited({ by, action, subject, detail = '' }: AuditEvent) {
-  return { log: LOG, value: { by: { ...by }, action, subject: cut(subject, 120), detail: cut(detail, 400) } };
+  return {
+    log: LOG,
+    value: { by: { ...by }, action, subject: cut(subject, 120), detail: cut(detail, 400) },
+  };
 }
 
 /** Where the chain stands, for leases: screens witness it. */
@@ -46,7 +49,12 @@ export function createAuditHandlers(store: Store): Pick<Handlers, 'audit'> {
 
 type AuditView = OutputOf<'audit'>['entries'][number];
 
-const event = z.object({ by: personRef, action: z.string(), subject: z.string(), detail: z.string() });
+const event = z.object({
+  by: personRef,
+  action: z.string(),
+  subject: z.string(),
+  detail: z.string(),
+});
 
 /** One page of entries older than `before`, walking back until it is full or the log begins. */
 async function readNewestFirst(

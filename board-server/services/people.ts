@@ -20,7 +20,9 @@ export interface People {
   add(person: NewPerson, by: PersonRef, now: number, password?: string): Promise<Added>;
 }
 
-export type Added = Result<{ readonly id: string; readonly password: string }, never> | RefusedReply;
+export type Added =
+  | Result<{ readonly id: string; readonly password: string }, never>
+  | RefusedReply;
 
 export interface NewPerson {
   readonly account: string;
@@ -71,7 +73,11 @@ export function createPeople({ store, passwords, random }: PeopleDeps): People {
       const id = `p-${Buffer.from(random(8)).toString('hex')}`;
       const person: StoredPerson = {
         v: 1,
-        ...{ account, name, post, department, roles: [...new Set(roles)] },
+        account,
+        name,
+        post,
+        department,
+        roles: [...new Set(roles)],
         password: { phc: hashed.value, oneTime: chosen === undefined, setAt: now },
       };
       const committed = await store.commit({
@@ -81,7 +87,12 @@ export function createPeople({ store, passwords, random }: PeopleDeps): People {
         ],
         ifVersions: [{ collection: ACCOUNTS, id: account, version: 0 }],
         appends: [
-          audited({ by, action: 'person.create', subject: `person:${id}`, detail: `${account}: ${roles.join(' ')}` }),
+          audited({
+            by,
+            action: 'person.create',
+            subject: `person:${id}`,
+            detail: `${account}: ${roles.join(' ')}`,
+          }),
         ],
       });
       return committed.ok ? accepted({ id, password }) : refusalOfCommit(committed);
@@ -109,7 +120,9 @@ export function createPeopleHandlers(
         })),
       }),
     async createPerson({ actor, now }, person) {
-      return actor === undefined ? refused('signed-out') : await people.add(person, actor.personRef, now());
+      return actor === undefined
+        ? refused('signed-out')
+        : people.add(person, actor.personRef, now());
     },
   };
 }

@@ -33,7 +33,11 @@ export function createSessionHandlers(deps: SessionDeps): SessionHandlers {
     signIn: (context, { account, password }) =>
       prove(context, account.trim().toLowerCase(), password, async (person, also) => {
         const begun = sessions.begin(person, context.now(), context.sessionId);
-        const event = { by: refOf(person), action: 'session.begin', subject: `person:${person.id}` };
+        const event = {
+          by: refOf(person),
+          action: 'session.begin',
+          subject: `person:${person.id}`,
+        };
         const committed = await store.commit({
           puts: begun.puts,
           removes: [...begun.removes, ...also],
@@ -53,7 +57,11 @@ export function createSessionHandlers(deps: SessionDeps): SessionHandlers {
       const committed = await store.commit({
         removes: sessions.end(sessionId),
         appends: [
-          audited({ by: actor.personRef, action: 'session.end', subject: `person:${actor.person}` }),
+          audited({
+            by: actor.personRef,
+            action: 'session.end',
+            subject: `person:${actor.person}`,
+          }),
         ],
       });
       return committed.ok ? { ...accepted(DONE), session: 'end' } : refusalOfCommit(committed);
@@ -62,7 +70,7 @@ export function createSessionHandlers(deps: SessionDeps): SessionHandlers {
     async changePassword(context, { current, next }) {
       const account = context.actor && people.find(context.actor.person)?.account;
       if (account === undefined) return SIGNED_OUT;
-      return await prove(context, account, current, (person, also) =>
+      return prove(context, account, current, (person, also) =>
         changePassword(deps, context, person, { current, next, also }),
       );
     },
@@ -109,14 +117,14 @@ function createProof({ store, people, passwords, lockouts, throttle }: SessionDe
       const hidden = await passwords.verify(password, undefined);
       return hidden.ok ? { ok: false, refusal: 'wrong-credentials' } : hidden;
     }
-    return await turns.run(account, async () => {
+    return turns.run(account, async () => {
       if (lockouts.isLocked(account, context.now())) return { ok: false, refusal: 'locked' };
       const person = people.findByAccount(account);
       const verified = await passwords.verify(password, person?.password.phc);
       if (!verified.ok) return verified;
-      if (!verified.value || person === undefined) return await refuse(account, person, context);
+      if (!verified.value || person === undefined) return refuse(account, person, context);
       await throttle.giveBack(context.address);
-      return await proved(person, lockouts.clear(account));
+      return proved(person, lockouts.clear(account));
     });
   };
 }
@@ -128,7 +136,10 @@ async function changePassword(
   person: Person,
   { current, next, also }: { current: string; next: string; also: Removes },
 ): Promise<Reply<typeof DONE>> {
-  const strength = next === current ? ({ ok: false, refusal: 'same' } as const) : checkStrength(next, person.account);
+  const strength =
+    next === current
+      ? ({ ok: false, refusal: 'same' } as const)
+      : checkStrength(next, person.account);
   if (!strength.ok) return { ok: false, refusal: 'weak-password', detail: strength.refusal };
   const hashed = await passwords.hash(next);
   if (!hashed.ok) return hashed;
@@ -138,7 +149,9 @@ async function changePassword(
   const ended = [...sessions.endAllOf(id), ...begun.removes];
   const committed = await store.commit({
     puts: [{ collection: PEOPLE, id, value: { ...stored, password } }, ...begun.puts],
-    removes: [...new Map([...ended, ...also].map((key) => [`${key.collection}/${key.id}`, key])).values()],
+    removes: [
+      ...new Map([...ended, ...also].map((key) => [`${key.collection}/${key.id}`, key])).values(),
+    ],
     ifVersions: [{ collection: PEOPLE, id, version }],
     appends: [audited({ by: refOf(person), action: 'password.change', subject: `person:${id}` })],
   });

@@ -84,8 +84,14 @@ describe('configuration', () => {
     });
   });
 
-  it.each([['--bogus'], ['surplus'], ['--reset-password'], ['--empty=yes']])('refuses the argument %s', (argument) => {
-    const refused = readConfig({}, [argument]);
-    expect(refused).toMatchObject({ ok: false, detail: expect.stringContaining('--reset-password <账号>') });
-  });
+  it.each([['--bogus'], ['surplus'], ['--reset-password'], ['--empty=yes']])(
+    'refuses the argument %s',
+    (argument) => {
+      const refused = readConfig({}, [argument]);
+      expect(refused).toMatchObject({
+        ok: false,
+        detail: expect.stringContaining('--reset-password <账号>'),
+      });
+    },
+  );
 });

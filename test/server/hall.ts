@@ -56,7 +56,14 @@ export async function createHall(changes: Partial<AppDeps> & { readonly tries?: 
     objects: { read: async () => undefined },
     shells: new Map(),
     surroundings: { publicUrl: undefined, trustedProxies: [] },
-    hallCard: () => ({ name: '政务大厅', county: '安澜县', desk: '总台', phone: '0312-0000000', hours: [], demo: true }),
+    hallCard: () => ({
+      name: '政务大厅',
+      county: '安澜县',
+      desk: '总台',
+      phone: '0312-0000000',
+      hours: [],
+      demo: true,
+    }),
     obstacles: () => [],
     newRequestId: () => `request-${(requests += 1)}`,
     monotonic: () => 0,
@@ -81,10 +88,31 @@ export async function createHall(changes: Partial<AppDeps> & { readonly tries?: 
     await add({ account, roles });
     return cookieFrom(await signIn(account));
   };
-  return { app, clock, store, people, passwords, sessions, lockouts, reached, answered, failures, request, add, signIn, cookieOf };
+  return {
+    app,
+    clock,
+    store,
+    people,
+    passwords,
+    sessions,
+    lockouts,
+    reached,
+    answered,
+    failures,
+    request,
+    add,
+    signIn,
+    cookieOf,
+  };
 }
 
-const EDITOR: NewPerson = { account: 'zhang.min', name: '张敏', post: '科员', department: '水利局', roles: ['editor'] };
+const EDITOR: NewPerson = {
+  account: 'zhang.min',
+  name: '张敏',
+  post: '科员',
+  department: '水利局',
+  roles: ['editor'],
+};
 
 export interface Asking {
   readonly method?: string;
@@ -97,7 +125,14 @@ export interface Asking {
   readonly peer?: string;
 }
 
-function toRequest({ method = 'GET', json, body, cookie, headers = {}, base = ORIGIN }: Asking): RequestInit {
+function toRequest({
+  method = 'GET',
+  json,
+  body,
+  cookie,
+  headers = {},
+  base = ORIGIN,
+}: Asking): RequestInit {
   const sent: Record<string, string | undefined> = {
     ...(method === 'GET' ? {} : { origin: base, 'sec-fetch-site': 'same-origin' }),
     ...(method === 'GET' ? {} : { 'content-type': 'application/json' }),
@@ -108,7 +143,11 @@ function toRequest({ method = 'GET', json, body, cookie, headers = {}, base = OR
     value === undefined ? [] : [[name, value]],
   );
   const content = json === undefined ? body : JSON.stringify(json);
-  return { method, headers: named, ...(content === undefined ? {} : { body: content, duplex: 'half' }) };
+  return {
+    method,
+    headers: named,
+    ...(content === undefined ? {} : { body: content, duplex: 'half' }),
+  };
 }
 
 /** `name=value` of the session cookie that an answer sets. */
@@ -117,7 +156,10 @@ export function cookieFrom(response: Response): string {
 }
 
 /** The body of an answer, by the contract of its route. */
-export async function answerOf<Name extends RouteName>(name: Name, response: Response): Promise<OutputOf<Name>> {
+export async function answerOf<Name extends RouteName>(
+  name: Name,
+  response: Response,
+): Promise<OutputOf<Name>> {
   // OutputOf is what this very schema yields; TypeScript does not carry `Name` through the table.
   return routes[name].output.parse(await response.json()) as OutputOf<Name>;
 }
@@ -145,7 +187,11 @@ export function seeded(seed: string): (bytes: number) => Uint8Array {
   return (bytes) => {
     const parts: Buffer[] = [];
     for (let size = 0; size < bytes; size += 32) {
-      parts.push(createHash('sha256').update(`${seed} ${(turn += 1)}`).digest());
+      parts.push(
+        createHash('sha256')
+          .update(`${seed} ${(turn += 1)}`)
+          .digest(),
+      );
     }
     return Buffer.concat(parts).subarray(0, bytes);
   };

@@ -8,15 +8,19 @@ import { readShellFiles } from '../../board-server/routes/shell-files.ts';
 import { answerOf, createHall, ORIGIN, refusalOf } from './hall.ts';
 import type { Asking, Hall } from './hall.ts';
 
-describe('bodies', () => {
-  const create = async (asking: Asking) => {
-    const hall = await createHall();
-    const cookie = await hall.cookieOf('administrator');
-    const response = await hall.request('/api/people', { method: 'POST', cookie, ...asking });
-    return [response.status, await response.json(), hall.failures];
-  };
-  const malformed = (detail: string) => [400, { refusal: 'malformed', detail: expect.stringContaining(detail) }, []];
+const create = async (asking: Asking) => {
+  const hall = await createHall();
+  const cookie = await hall.cookieOf('administrator');
+  const response = await hall.request('/api/people', { method: 'POST', cookie, ...asking });
+  return [response.status, await response.json(), hall.failures];
+};
+const malformed = (detail: string) => [
+  400,
+  { refusal: 'malformed', detail: expect.stringContaining(detail) },
+  [],
+];
 
+describe('bodies', () => {
   it.each([
     ['nothing', undefined, 'account'],
     ['null', 'null', 'an object is expected'],
@@ -25,15 +29,34 @@ describe('bodies', () => {
     ['broken JSON', '{"account":', 'an object is expected'],
     ['two values', '{}{}', 'an object is expected'],
     ['a byte order mark', '\ufeff{}', 'an object is expected'],
-    ['bytes that are not UTF-8', new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x7d]), 'an object is expected'],
+    [
+      'bytes that are not UTF-8',
+      new Uint8Array([0x7b, 0x22, 0xff, 0x22, 0x7d]),
+      'an object is expected',
+    ],
     ['half a surrogate pair', '{"account":"\\ud800"}', 'text is not well-formed'],
     ['__proto__', '{"__proto__":{"roles":["administrator"]}}', 'a member has no proper name'],
     ['__proto__ further in', '{"account":{"a":[{"__proto__":1}]}}', 'a member has no proper name'],
     ['constructor', '{"constructor":{"prototype":{}}}', ''],
     ['100,000 levels', '['.repeat(100_000) + ']'.repeat(100_000), 'an object is expected'],
     ['an object of 100 levels', '{"a":'.repeat(100) + '1' + '}'.repeat(100), 'nested too deeply'],
-    ['an unknown member', JSON.stringify({ account: 'abc', name: '甲', post: '乙', department: '丙', roles: ['editor'], admin: true }), ''],
-    ['a role nobody has', JSON.stringify({ account: 'abc', name: '甲', post: '乙', department: '丙', roles: ['root'] }), 'roles.0'],
+    [
+      'an unknown member',
+      JSON.stringify({
+        account: 'abc',
+        name: '甲',
+        post: '乙',
+        department: '丙',
+        roles: ['editor'],
+        admin: true,
+      }),
+      '',
+    ],
+    [
+      'a role nobody has',
+      JSON.stringify({ account: 'abc', name: '甲', post: '乙', department: '丙', roles: ['root'] }),
+      'roles.0',
+    ],
   ])('[PR1] %s is malformed, and says where', async (_name, body, detail) => {
     expect(await create(body === undefined ? {} : { body })).toEqual(malformed(detail));
   });
@@ -43,10 +66,18 @@ describe('bodies', () => {
     expect(({} as { roles?: unknown }).roles).toBeUndefined();
   });
 
-  it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/json, text/plain', undefined])(
+  it.each([
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'application/json, text/plain',
+    undefined,
+  ])(
     '[AU3] a body of type %s is refused: a foreign page could send it without asking',
     async (type) => {
-      expect(await create({ body: '{}', headers: { 'content-type': type } })).toEqual(malformed('content-type'));
+      expect(await create({ body: '{}', headers: { 'content-type': type } })).toEqual(
+        malformed('content-type'),
+      );
     },
   );
 
@@ -61,7 +92,9 @@ describe('bodies', () => {
   it('64 KiB is the most that a stranger may send', async () => {
     const hall = await createHall();
     const json = { account: 'a', password: 'x'.repeat(65_536) };
-    expect(await refusalOf(await hall.request('/api/session', { method: 'POST', json }))).toBe('too-large');
+    expect(await refusalOf(await hall.request('/api/session', { method: 'POST', json }))).toBe(
+      'too-large',
+    );
   });
 
   it('a stream that never ends is cut off at the limit', async () => {
@@ -80,8 +113,15 @@ describe('bodies', () => {
 
   it('a declared length beyond the limit is refused before a byte is read', async () => {
     const hall = await createHall();
-    const body = new ReadableStream<Uint8Array>({ pull: () => Promise.reject(new Error('it was read')) }, { highWaterMark: 0 });
-    const response = await hall.request('/api/session', { method: 'POST', body, headers: { 'content-length': '9999999' } });
+    const body = new ReadableStream<Uint8Array>(
+      { pull: () => Promise.reject(new Error('it was read')) },
+      { highWaterMark: 0 },
+    );
+    const response = await hall.request('/api/session', {
+      method: 'POST',
+      body,
+      headers: { 'content-length': '9999999' },
+    });
     expect(response.status).toBe(413);
     expect(hall.failures).toEqual([]);
   });
@@ -89,7 +129,11 @@ describe('bodies', () => {
   it('a body is not read at all for someone who may not send it', async () => {
     const hall = await createHall();
     const cookie = await hall.cookieOf('editor');
-    const response = await hall.request('/api/people', { method: 'POST', cookie, body: '{"account":' });
+    const response = await hall.request('/api/people', {
+      method: 'POST',
+      cookie,
+      body: '{"account":',
+    });
     expect(response.status).toBe(403);
   });
 });
@@ -125,14 +169,23 @@ describe('addresses', () => {
   });
 
   it('a query that names a thing twice, or names what the path names, is malformed', async () => {
-    for (const path of ['/api/records?search=a&search=b', '/api/records/r-1?id=r-2', '/api/records?__proto__=1', '/api/records?sort=1']) {
+    for (const path of [
+      '/api/records?search=a&search=b',
+      '/api/records/r-1?id=r-2',
+      '/api/records?__proto__=1',
+      '/api/records?sort=1',
+    ]) {
       const response = await hall.request(path, { cookie });
       expect([path, response.status]).toEqual([path, 400]);
     }
   });
 
   it('a body cannot name another thing than its address', async () => {
-    const response = await hall.request('/api/records/r-1/return', { method: 'POST', cookie, json: { id: 'r-2', reason: 'x' } });
+    const response = await hall.request('/api/records/r-1/return', {
+      method: 'POST',
+      cookie,
+      json: { id: 'r-2', reason: 'x' },
+    });
     expect(await response.json()).toEqual({ refusal: 'malformed', detail: 'id' });
   });
 
@@ -140,7 +193,10 @@ describe('addresses', () => {
     const api = await hall.request('/api/nothing', { cookie, headers: { accept: 'text/html' } });
     expect([api.status, await api.json()]).toEqual([404, { refusal: 'not-found' }]);
     const page = await hall.request('/nothing', { headers: { accept: 'text/html,*/*' } });
-    expect([page.status, page.headers.get('content-type')]).toEqual([404, 'text/html; charset=UTF-8']);
+    expect([page.status, page.headers.get('content-type')]).toEqual([
+      404,
+      'text/html; charset=UTF-8',
+    ]);
     expect(await page.text()).toContain('没有这个页面');
   });
 
@@ -149,17 +205,21 @@ describe('addresses', () => {
   });
 });
 
-describe('origin', () => {
-  const signOut = async (headers: Asking['headers'], changes: Parameters<typeof createHall>[0] = {}, base = ORIGIN) => {
-    const hall = await createHall(changes);
-    const response = await hall.request('/api/session', {
-      method: 'DELETE',
-      base,
-      headers: { 'content-type': undefined, ...headers },
-    });
-    return await refusalOf(response);
-  };
+const signOut = async (
+  headers: Asking['headers'],
+  changes: Parameters<typeof createHall>[0] = {},
+  base = ORIGIN,
+) => {
+  const hall = await createHall(changes);
+  const response = await hall.request('/api/session', {
+    method: 'DELETE',
+    base,
+    headers: { 'content-type': undefined, ...headers },
+  });
+  return refusalOf(response);
+};
 
+describe('origin', () => {
   it.each([
     ['another site', { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }],
     ['a page without an origin', { origin: 'null' }],
@@ -177,22 +237,29 @@ describe('origin', () => {
   it.each([
     ['a browser', {}],
     ['a browser too old for Sec-Fetch-Site', { 'sec-fetch-site': undefined }],
-  ])('[AU3] an unsafe request of %s from the own origin gets as far as the session', async (_name, headers) => {
-    expect(await signOut(headers)).toBe('signed-out');
-  });
+  ])(
+    '[AU3] an unsafe request of %s from the own origin gets as far as the session',
+    async (_name, headers) => {
+      expect(await signOut(headers)).toBe('signed-out');
+    },
+  );
 
   it('[AU3] with a configured address only that one and loopback count', async () => {
     const surroundings = { publicUrl: 'https://hall.example', trustedProxies: [] };
     const from = (origin: string, base: string) => signOut({ origin }, { surroundings }, base);
     expect(await from('https://hall.example', 'http://10.0.0.5:4680')).toBe('signed-out');
     expect(await from('http://localhost:4680', 'http://localhost:4680')).toBe('signed-out');
-    expect(await from('http://rebound.example:4680', 'http://rebound.example:4680')).toBe('wrong-origin');
+    expect(await from('http://rebound.example:4680', 'http://rebound.example:4680')).toBe(
+      'wrong-origin',
+    );
   });
 
   it('[AU3] a wrong origin is refused before signing in, so nobody is signed in as someone else', async () => {
     const hall = await createHall();
     await hall.add({});
-    const response = await hall.signIn('zhang.min', undefined, { headers: { origin: 'https://evil.example' } });
+    const response = await hall.signIn('zhang.min', undefined, {
+      headers: { origin: 'https://evil.example' },
+    });
     expect([response.status, response.headers.get('set-cookie')]).toEqual([403, null]);
   });
 
@@ -203,7 +270,11 @@ describe('origin', () => {
     await hall.request('/healthz', { headers });
     await hall.request('/healthz', { headers, peer: '::ffff:192.0.2.10' });
     await hall.request('/healthz', { headers, peer: '192.0.2.66' });
-    expect(hall.answered.map(({ address }) => address)).toEqual(['198.51.100.7', '198.51.100.7', '192.0.2.66']);
+    expect(hall.answered.map(({ address }) => address)).toEqual([
+      '198.51.100.7',
+      '198.51.100.7',
+      '192.0.2.66',
+    ]);
   });
 });
 
@@ -211,8 +282,14 @@ describe('answers', () => {
   it('a broken handler is one plain refusal with the number of its log entry', async () => {
     const hall = await createHall();
     await hall.store.close();
-    const response = await hall.request('/api/session', { method: 'POST', json: { account: 'zhang.min', password: 'x' } });
-    expect([response.status, await response.json()]).toEqual([500, { refusal: 'internal', detail: 'request-1' }]);
+    const response = await hall.request('/api/session', {
+      method: 'POST',
+      json: { account: 'zhang.min', password: 'x' },
+    });
+    expect([response.status, await response.json()]).toEqual([
+      500,
+      { refusal: 'internal', detail: 'request-1' },
+    ]);
     expect(hall.failures).toHaveLength(1);
   });
 
@@ -247,32 +324,49 @@ describe('answers', () => {
     const hall = await createHall({ obstacles: () => ['store: read-only'] });
     expect((await hall.request('/healthz')).status).toBe(200);
     const response = await hall.request('/readyz');
-    expect([response.status, await response.json()]).toEqual([503, { ok: false, obstacles: ['store: read-only'] }]);
+    expect([response.status, await response.json()]).toEqual([
+      503,
+      { ok: false, obstacles: ['store: read-only'] },
+    ]);
     expect((await (await createHall()).request('/readyz')).status).toBe(200);
   });
 
   it('HSTS is promised over https only', async () => {
-    const hall = await createHall({ surroundings: { publicUrl: undefined, trustedProxies: ['192.0.2.10'] } });
+    const hall = await createHall({
+      surroundings: { publicUrl: undefined, trustedProxies: ['192.0.2.10'] },
+    });
     const over = async (headers: Asking['headers']) =>
-      (await hall.request('/', { headers: headers ?? {} })).headers.get('strict-transport-security');
+      (await hall.request('/', { headers: headers ?? {} })).headers.get(
+        'strict-transport-security',
+      );
     expect(await over({})).toBeNull();
     expect(await over({ 'x-forwarded-proto': 'https' })).toBe('max-age=31536000');
   });
 
   it('the front page is plain Chinese first, marks the demonstration and runs no script', async () => {
     const hall = await createHall({
-      hallCard: () => ({ name: '<b>大厅</b>', county: '安澜县', desk: '', phone: '', hours: [], demo: true }),
+      hallCard: () => ({
+        name: '<b>大厅</b>',
+        county: '安澜县',
+        desk: '',
+        phone: '',
+        hours: [],
+        demo: true,
+      }),
     });
     const response = await hall.request('/');
     const text = await response.text();
-    for (const address of ['/touch/', '/board/', '/wall/', '/admin/']) expect(text).toContain(`href="${address}"`);
+    for (const address of ['/touch/', '/board/', '/wall/', '/admin/'])
+      expect(text).toContain(`href="${address}"`);
     expect(text).toContain('演示数据');
     expect(text).toContain('安澜县&lt;b&gt;大厅&lt;/b&gt;');
     expect(text).not.toContain('<script');
     expect(response.headers.get('content-security-policy')).toBe(
       "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     );
-    expect((await hall.request('/plain.css')).headers.get('content-type')).toBe('text/css; charset=utf-8');
+    expect((await hall.request('/plain.css')).headers.get('content-type')).toBe(
+      'text/css; charset=utf-8',
+    );
   });
 });
 
@@ -314,7 +408,9 @@ describe('objects', () => {
     ['brx', null],
     ['', null],
   ])('to a client that accepts %j it is encoded as %s', async (accept, encoding) => {
-    const response = await hall.request(`/objects/${digest}`, { headers: { 'accept-encoding': accept } });
+    const response = await hall.request(`/objects/${digest}`, {
+      headers: { 'accept-encoding': accept },
+    });
     expect(response.headers.get('content-encoding')).toBe(encoding);
     const body = Buffer.from(await response.arrayBuffer());
     expect(response.headers.get('content-length')).toBe(String(body.length));
@@ -322,7 +418,9 @@ describe('objects', () => {
   });
 
   it('a client that holds it is told so', async () => {
-    const response = await hall.request(`/objects/${digest}`, { headers: { 'if-none-match': `"${digest}"` } });
+    const response = await hall.request(`/objects/${digest}`, {
+      headers: { 'if-none-match': `"${digest}"` },
+    });
     expect([response.status, await response.text()]).toEqual([304, '']);
   });
 
@@ -381,16 +479,27 @@ describe('shells', () => {
     ['/touch/', `${SHELL}; frame-ancestors 'self'; trusted-types openhall`, 'SAMEORIGIN'],
     ['/touch/index.html', `${SHELL}; frame-ancestors 'self'; trusted-types openhall`, 'SAMEORIGIN'],
     ['/preview.html', `${SHELL}; frame-ancestors 'self'; trusted-types openhall`, 'SAMEORIGIN'],
-    ['/admin/', `${SHELL}; frame-ancestors 'none'; trusted-types openhall ProseMirrorClipboard`, 'DENY'],
+    [
+      '/admin/',
+      `${SHELL}; frame-ancestors 'none'; trusted-types openhall ProseMirrorClipboard`,
+      'DENY',
+    ],
   ])('%s has exactly its content security policy', async (path, policy, frames) => {
     const { headers, status } = await hall.request(path);
-    expect([status, headers.get('content-security-policy'), headers.get('x-frame-options')]).toEqual([200, policy, frames]);
+    expect([
+      status,
+      headers.get('content-security-policy'),
+      headers.get('x-frame-options'),
+    ]).toEqual([200, policy, frames]);
     expect(headers.get('cache-control')).toBe('no-cache');
-    for (const word of ['unsafe-inline', 'unsafe-eval', '*', 'data:', 'http']) expect(policy).not.toContain(word);
+    for (const word of ['unsafe-inline', 'unsafe-eval', '*', 'data:', 'http'])
+      expect(policy).not.toContain(word);
   });
 
   it('hashed assets are immutable and readable by the sandboxed preview', async () => {
-    const response = await hall.request('/assets/main-abc.js', { headers: { 'accept-encoding': 'br' } });
+    const response = await hall.request('/assets/main-abc.js', {
+      headers: { 'accept-encoding': 'br' },
+    });
     expect(headersOf(response)).toMatchObject({
       'access-control-allow-origin': '*',
       'cache-control': 'public, max-age=31536000, immutable',
@@ -406,7 +515,9 @@ describe('shells', () => {
   it('the service worker is asked for anew each time, and not sent twice', async () => {
     const response = await hall.request('/sw.js');
     expect(response.headers.get('cache-control')).toBe('no-cache');
-    const again = await hall.request('/sw.js', { headers: { 'if-none-match': `W/${response.headers.get('etag')}` } });
+    const again = await hall.request('/sw.js', {
+      headers: { 'if-none-match': `W/${response.headers.get('etag')}` },
+    });
     expect(again.status).toBe(304);
   });
 
@@ -450,5 +561,13 @@ it('[PR1] nothing that the contract does not name leaves the server', async () =
   const hall = await createHall();
   const cookie = await hall.cookieOf('administrator');
   const { people } = await answerOf('people', await hall.request('/api/people', { cookie }));
-  expect(Object.keys(people[0] ?? {}).sort()).toEqual(['account', 'department', 'id', 'locked', 'name', 'post', 'roles']);
+  expect(Object.keys(people[0] ?? {}).sort()).toEqual([
+    'account',
+    'department',
+    'id',
+    'locked',
+    'name',
+    'post',
+    'roles',
+  ]);
 });

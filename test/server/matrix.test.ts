@@ -74,7 +74,10 @@ describe('privilege matrix', () => {
         const cookie = await sessionOf(hall, role);
         const { status } = await ask(hall, name, cookie);
         const wanted = granted === 'open' || granted.includes(role) ? 'reached' : 'refused';
-        expect([name, status === 403 || status === 401 ? 'refused' : 'reached']).toEqual([name, wanted]);
+        expect([name, status === 403 || status === 401 ? 'refused' : 'reached']).toEqual([
+          name,
+          wanted,
+        ]);
       }
     });
   }
@@ -104,10 +107,17 @@ describe('privilege matrix', () => {
   it('[PO2] an editor reaches the own department only, a manager every one', () => {
     const editor = requireOf(actor('水利局', ['editor']));
     expect(editor('record.edit', '水利局').ok).toBe(true);
-    expect(editor('record.edit', '教育局')).toEqual({ ok: false, refusal: 'forbidden', detail: 'record.edit' });
+    expect(editor('record.edit', '教育局')).toEqual({
+      ok: false,
+      refusal: 'forbidden',
+      detail: 'record.edit',
+    });
     expect(editor('record.withdraw', '水利局').ok).toBe(false);
     expect(requireOf(actor('水利局', ['manager']))('record.edit', '教育局').ok).toBe(true);
-    expect(requireOf(undefined)('record.edit', '水利局')).toEqual({ ok: false, refusal: 'signed-out' });
+    expect(requireOf(undefined)('record.edit', '水利局')).toEqual({
+      ok: false,
+      refusal: 'signed-out',
+    });
   });
 });
 
