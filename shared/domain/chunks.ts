@@ -21,14 +21,16 @@ export async function makeSection<Entry extends Keyed>(
   for (const run of cutRuns(entries, cut, 'chunk')) {
     const { key } = present(run[0], 'first entry');
     const chunk: Chunk<Entry> = { v: 1, entries: run };
-    chunks.push({ key, ref: await maker.make(`${name} ${key}`, chunk) });
+    const label = `${name} ${key}`;
+    chunks.push({ key, ref: maker.known(label, chunk) ?? (await maker.make(label, chunk)) });
   }
   if (chunks.length <= INDEX_ABOVE) return chunks.map(({ ref }) => ref);
   const indexes: ObjectRef[] = [];
   for (const run of cutRuns(chunks, INDEX_CUT, 'index')) {
     const { key } = present(run[0], 'first chunk');
     const index: ChunkIndex = { v: 1, chunks: run.map(({ ref }) => ref) };
-    indexes.push(await maker.make(`${name} index ${key}`, index));
+    const label = `${name} index ${key}`;
+    indexes.push(maker.known(label, index) ?? (await maker.make(label, index)));
   }
   return indexes;
 }
@@ -49,20 +51,22 @@ export interface Cut {
 
 /** A reference is some 90 bytes: up to here a section costs the manifest no more than 2 KB. */
 const INDEX_ABOVE = 24;
-const INDEX_CUT: Cut = { min: 8, max: 48, odds: 12 };
+const INDEX_CUT: Cut = { min: 16, max: 64, odds: 24 };
 
 /** Runs of entries, each ended by a key and not by content: a changed entry moves no boundary. */
 export function cutRuns<Entry extends Keyed>(
   entries: readonly Entry[],
   { min, max, odds }: Cut,
-  salt: 'chunk' | 'index',
+  level: 'chunk' | 'index',
 ): readonly (readonly Entry[])[] {
   assert(min >= 1 && max >= min && max <= CHUNK_ENTRIES_MAX && odds >= 1, 'a cut that can be made');
+  // A key that ends a chunk must not thereby be likelier to end an index.
+  const seed = level === 'chunk' ? 0 : 1;
   const runs: Entry[][] = [];
   let run: Entry[] = [];
   for (const entry of entries) {
     run.push(entry);
-    const ends = run.length >= min && hash32(`${salt} ${entry.key}`) % odds === 0;
+    const ends = run.length >= min && hash32(entry.key, seed) % odds === 0;
     if (!ends && run.length < max) continue;
     runs.push(run);
     run = [];
@@ -85,8 +89,10 @@ export type ChunkCache = ReadonlyMap<string, { readonly content: object; readonl
 
 export const EMPTY_CACHE: ChunkCache = new Map();
 
-/** Makes objects, unless the cache has one of equal content under the same label. */
+/** Makes the objects of one release. A label names the place of an object, such as `touch r-1`. */
 export interface Maker {
+  /** What the cache has at this place, when its content is equal; without the cost of a promise. */
+  known(label: string, content: object): ObjectRef | undefined;
   make(label: string, content: object): Promise<ObjectRef>;
   /** Objects that the cache did not have. */
   readonly made: readonly NamedBytes[];
@@ -97,18 +103,20 @@ export interface Maker {
 export function makerOf(digest: Digest, before: ChunkCache): Maker {
   const made: NamedBytes[] = [];
   const cache = new Map<string, { readonly content: object; readonly ref: ObjectRef }>();
-  const write = async (content: object): Promise<ObjectRef> => {
-    const bytes = canonicalBytes(content);
-    const object = { digest: await digest(bytes), bytes };
-    made.push(object);
-    return { digest: object.digest, bytes: bytes.length };
-  };
   return {
     made,
     cache,
+    known(label, content) {
+      const kept = before.get(label);
+      if (kept === undefined || !equalData(kept.content, content)) return undefined;
+      cache.set(label, kept);
+      return kept.ref;
+    },
     async make(label, content) {
-      const known = before.get(label);
-      const ref = known !== undefined && equalData(known.content, content) ? known.ref : await write(content);
+      const bytes = canonicalBytes(content);
+      const object = { digest: await digest(bytes), bytes };
+      const ref = { digest: object.digest, bytes: bytes.length };
+      made.push(object);
       cache.set(label, { content, ref });
       return ref;
     },

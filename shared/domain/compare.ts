@@ -12,13 +12,18 @@ export function reconcile<Fields extends object>(base: Fields, theirs: Fields, m
   const changes: FieldChange[] = [];
   for (const field of fieldsOf(base, theirs, mine)) {
     const [was, other, own] = [base[field], theirs[field], mine[field]];
-    const [otherChanged, ownChanged] = [!equalData(was, other), !equalData(was, own)];
-    if (!otherChanged && !ownChanged) continue;
-    if (!otherChanged) merged[field] = own;
-    const by = !otherChanged ? 'mine' : !ownChanged ? 'theirs' : equalData(other, own) ? 'both' : 'clash';
+    const by = changedBy(was, other, own);
+    if (by === 'nobody') continue;
+    if (by === 'mine') merged[field] = own;
     changes.push({ field, by, base: was, theirs: other, mine: own });
   }
   return { merged, changes };
+}
+
+function changedBy(base: unknown, theirs: unknown, mine: unknown): FieldChange['by'] | 'nobody' {
+  if (equalData(theirs, mine)) return equalData(base, mine) ? 'nobody' : 'both';
+  if (equalData(base, theirs)) return 'mine';
+  return equalData(base, mine) ? 'theirs' : 'clash';
 }
 
 export interface Reconciled<Fields> {

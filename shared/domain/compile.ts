@@ -30,15 +30,15 @@ export async function compileRelease(
   const items = input.items.filter(({ item }) => isDue(item, input.t));
   const maker = makerOf(digest, cache);
   const sections: Record<string, readonly ObjectRef[]> = {
-    touch: await makeSection('touch', sorted(touchEntries(items)), TOUCH_CUT, maker),
-    search: await makeSection('search', sorted(searchEntries(items)), SEARCH_CUT, maker),
+    touch: await makeSection('touch', sorted(touchEntries(items)), CUT, maker),
+    search: await makeSection('search', sorted(searchEntries(items)), CUT, maker),
   };
   const byRecord = new Map(items.map((item) => [item.item.record, item]));
   assert(byRecord.size === items.length, 'one version of each record');
   for (const profile of input.profiles) {
     const name = `board/${profile}`;
     const entries = boardEntries(input.slots, byRecord, profile, input.t);
-    sections[name] = await makeSection(name, sorted(entries), BOARD_CUT, maker);
+    sections[name] = await makeSection(name, sorted(entries), CUT, maker);
   }
   const { channel, hall, zone, calendar } = input;
   const release: Release = { v: 1, channel, hall, zone, calendar, sections };
@@ -82,12 +82,10 @@ export interface Compiled {
 }
 
 /*
- * A signed item is about 2 KB and a search entry 0.5 to 3 KB. With some seven entries in a chunk and
- * an index above, one changed record of 10,000 costs a touch screen about 40 KB, most of it these.
+ * A signed item is some 2 KB and a search entry 0.5 to 3 KB. With five entries in a chunk, and its
+ * index above, one changed record of 10,000 costs a touch screen about 35 KB besides its own text.
  */
-const TOUCH_CUT: Cut = { min: 4, max: 12, odds: 4 };
-const SEARCH_CUT: Cut = { min: 3, max: 9, odds: 3 };
-const BOARD_CUT: Cut = TOUCH_CUT;
+const CUT: Cut = { min: 3, max: 9, odds: 3 };
 
 /** What is to be seen only later stays unreadable until a day before. */
 export const ENTER_AHEAD_MS = 24 * 3_600_000;

@@ -4,15 +4,27 @@
  */
 export function equalData(a: unknown, b: unknown): boolean {
   if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a) || Array.isArray(b)) {
     return Array.isArray(a) && Array.isArray(b) && equalLists(a, b);
   }
-  const [left, right] = [Object.entries(a), new Map<string, unknown>(Object.entries(b))];
-  if (left.length !== right.size) return false;
-  return left.every(([key, value]) => right.has(key) && equalData(value, right.get(key)));
+  return isRecord(a) && isRecord(b) && equalMembers(a, b);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 function equalLists(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.every((value, index) => equalData(value, b[index]));
+}
+
+function equalMembers(
+  a: Readonly<Record<string, unknown>>,
+  b: Readonly<Record<string, unknown>>,
+): boolean {
+  const names = Object.keys(a);
+  return (
+    names.length === Object.keys(b).length &&
+    names.every((name) => Object.hasOwn(b, name) && equalData(a[name], b[name]))
+  );
 }

@@ -3,8 +3,8 @@
  * depends on every character. Cheap and synchronous: for spreading and for short names, never for
  * trust.
  */
-export function hash32(text: string): number {
-  let hash = 0x811c9dc5;
+export function hash32(text: string, seed = 0): number {
+  let hash = 0x811c9dc5 ^ seed;
   for (let i = 0; i < text.length; i++) {
     hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   }
