@@ -1,0 +1,50 @@
+import { canonicalJson } from '../../shared/kit/json.ts';
+import type { RecordBody } from '../../shared/protocol/records.ts';
+import type { Finding } from '../../shared/records/kind.ts';
+import { notice } from '../../shared/records/notice.ts';
+import { policyDocument } from '../../shared/records/policy-document.ts';
+import type { SessionView } from '../../shared/protocol/routes.ts';
+
+export type BodyKind = RecordBody['kind'];
+
+/** What stands in the way of submitting, and what should be known, as it is typed. */
+export function checkBody(body: RecordBody): readonly Finding[] {
+  return body.kind === 'notice' ? notice.check(body.fields) : policyDocument.check(body.fields);
+}
+
+/** A new record as it starts for this person: their department and post are filled in. */
+export function blankBody(kind: BodyKind, by: SessionView): RecordBody {
+  const owner = { department: by.department, post: by.person.post };
+  switch (kind) {
+    case 'notice':
+      return { kind, fields: { ...notice.blank(), ...owner, issuer: by.department } };
+    case 'policy-document':
+      return { kind, fields: { ...policyDocument.blank(), ...owner } };
+  }
+}
+
+export function sameBody(a: RecordBody, b: RecordBody): boolean {
+  return textOf(a) === textOf(b);
+}
+
+/** Members that are undefined are absent for JSON; zod's types allow both. */
+function textOf(body: RecordBody): string {
+  return canonicalJson(JSON.parse(JSON.stringify(body)));
+}
+
+// What other programs paste: controls and marks that turn the direction of writing (see shared/records/field.ts).
+const LINE_BREAKS = /\r\n?|[\u000b\u000c\u0085\u2028\u2029]/g;
+const UNSEEN = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+
+/** The body without characters that cannot be seen, which records refuse. */
+export function cleanBody(body: RecordBody): RecordBody {
+  // The shape is untouched: only strings are rewritten, and none of them is a key or a literal.
+  return cleanStrings(body) as RecordBody;
+}
+
+function cleanStrings(value: unknown): unknown {
+  if (typeof value === 'string') return value.replace(LINE_BREAKS, '\n').replace(UNSEEN, '');
+  if (Array.isArray(value)) return value.map(cleanStrings);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, cleanStrings(member)]));
+}

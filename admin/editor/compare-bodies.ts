@@ -1,0 +1,82 @@
+import { plainTextOf } from '../../shared/records/rich-text.ts';
+import type { RecordBody } from '../../shared/protocol/records.ts';
+import { say } from '../time/say.ts';
+import type { Words } from '../words/zh.ts';
+
+/** One field of a record in words, for reading and comparing. */
+export interface Line {
+  readonly label: string;
+  readonly value: string;
+  /** Text that deserves the whole width. */
+  readonly long: boolean;
+}
+
+export interface Difference extends Line {
+  readonly other: string;
+}
+
+/** Every field as a person reads it, in the order of the form. */
+export function readBody(body: RecordBody, w: Words): Line[] {
+  const { fields: f } = w;
+  const short = (label: string, value: string): Line => ({ label, value, long: false });
+  const long = (label: string, value: string): Line => ({ label, value, long: true });
+  const when = (t: number | null) => (t === null ? '' : say.when(t));
+  const carriers = body.fields.carriers.map((carrier) => f[carrier]).join(w.list);
+  const owner = [
+    short(f.department, body.fields.department),
+    short(f.post, body.fields.post),
+    short(f.phone, body.fields.phone),
+  ];
+  switch (body.kind) {
+    case 'notice': {
+      const { fields } = body;
+      return [
+        short(f.title, fields.title),
+        short(f.category, fields.category),
+        long(f.body, plainTextOf(fields.body)),
+        long(f.ledText, fields.ledText),
+        short(f.validFrom, when(fields.validFrom)),
+        short(f.validUntil, when(fields.validUntil)),
+        short(f.issuer, fields.issuer),
+        ...owner,
+        long(f.summary, fields.summary),
+        short(f.docNo, fields.docNo),
+        short(f.madeOn, fields.madeOn ?? ''),
+        short(f.carriers, carriers),
+      ];
+    }
+    case 'policy-document': {
+      const { fields } = body;
+      return [
+        short(f.title, fields.title),
+        short(f.issuers, fields.issuers.join(w.list)),
+        short(f.docNo, fields.docNo),
+        short(f.madeOn, fields.madeOn ?? ''),
+        short(f.genre, fields.genre),
+        short(f.validity, fields.validity),
+        ...fields.parts.flatMap((part, index) => [
+          short(`${f.part(index + 1)} · ${f.title}`, part.title),
+          long(`${f.part(index + 1)} · ${f.body}`, plainTextOf(part.body)),
+        ]),
+        ...owner,
+        long(f.summary, fields.summary),
+        short(f.topic, fields.topic),
+        long(f.remark, fields.remark),
+        short(f.carriers, carriers),
+      ];
+    }
+  }
+}
+
+/** The fields in which two bodies differ; a field that one of them lacks is empty there. */
+export function compareBodies(mine: RecordBody, theirs: RecordBody, w: Words): Difference[] {
+  const a = readBody(mine, w);
+  const b = readBody(theirs, w);
+  const labels = [...new Set([...a, ...b].map(({ label }) => label))];
+  return labels.flatMap((label) => {
+    const left = a.find((line) => line.label === label);
+    const right = b.find((line) => line.label === label);
+    const [value, other] = [left?.value ?? '', right?.value ?? ''];
+    return value === other ? [] : [{ label, value, other, long: left?.long ?? right?.long ?? false }];
+  });
+}

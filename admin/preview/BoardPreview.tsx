@@ -1,0 +1,57 @@
+import { useMemo, useState } from 'preact/hooks';
+import { ChevronLeft, ChevronRight } from 'lucide';
+import type { Pages } from '../../shared/domain/pages.ts';
+import { id, isProfileId } from '../../shared/kit/ids.ts';
+import type { PreviewMessage } from '../../shared/protocol/preview.ts';
+import { Button } from '../parts/Button.tsx';
+import { hall } from '../time/hall.ts';
+import { words } from '../words/words.ts';
+import { boardName, boardSize } from './devices.ts';
+import { Frame } from './Frame.tsx';
+
+/** A record's pages on one board, stepped through by hand. */
+export function BoardPreview({ profile, pages }: { readonly profile: string; readonly pages: Pages }) {
+  const [wanted, setPage] = useState(0);
+  const last = pages.pages.length - 1;
+  const page = Math.min(wanted, last);
+  const card = hall.value?.card;
+  const message = useMemo<PreviewMessage | null>(
+    () =>
+      card === undefined ? null : { v: 1, kind: 'pages', hall: card, profile: id(isProfileId, profile), pages: mutable(pages), page },
+    [card, profile, pages, page],
+  );
+  const w = words.value.preview;
+  const seconds = pages.pages[page]?.dwellSeconds ?? 0;
+  return (
+    <figure class="preview">
+      <figcaption class="preview-head">
+        <span class="preview-name">{boardName(profile)}</span>
+        <span class="preview-page" role="status">
+          {w.page(page + 1, last + 1)} · {w.seconds(seconds)}
+        </span>
+        {last > 0 && (
+          <span class="preview-steps">
+            <Button look="quiet" icon={ChevronLeft} disabled={page === 0} onPress={() => setPage(page - 1)}>
+              <span class="unseen">
+                {boardName(profile)} {w.earlier}
+              </span>
+            </Button>
+            <Button look="quiet" icon={ChevronRight} disabled={page === last} onPress={() => setPage(page + 1)}>
+              <span class="unseen">
+                {boardName(profile)} {w.later}
+              </span>
+            </Button>
+          </span>
+        )}
+      </figcaption>
+      <div class="glass">
+        {message !== null && <Frame name={w.frame(boardName(profile))} size={boardSize(profile)} message={message} />}
+      </div>
+    </figure>
+  );
+}
+
+type SentPages = Extract<PreviewMessage, { kind: 'pages' }>['pages'];
+
+/** Schemas infer arrays that may be written to; nobody writes to a message. */
+const mutable = (pages: Pages): SentPages => pages as SentPages;

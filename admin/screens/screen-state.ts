@@ -1,0 +1,40 @@
+import type { ScreenView } from '../../shared/protocol/routes.ts';
+import type { Problem } from '../../shared/protocol/statements.ts';
+
+/** How a screen is, as one thing that a person can act on. */
+export type ScreenState =
+  | { readonly state: 'current' }
+  | { readonly state: 'updating' }
+  | { readonly state: 'problem'; readonly problem: Problem }
+  | { readonly state: 'silent'; readonly minutes: number }
+  | { readonly state: 'never' }
+  | { readonly state: 'clock' }
+  | { readonly state: 'waiting'; readonly code: string; readonly fingerprint: string; readonly expiresAt: number };
+
+type Channel = ScreenView['channels'][number];
+
+/** The most urgent thing first: what nobody else can do, then what keeps new content away. */
+export function screenState(screen: ScreenView, t: number): ScreenState {
+  const { key } = screen;
+  if (key.state === 'waiting' && key.expiresAt > t) return { ...key, state: 'waiting' };
+  if (screen.lastSeenAt === null) return { state: 'never' };
+  if (!screen.connected) {
+    return { state: 'silent', minutes: Math.max(1, Math.floor((t - screen.lastSeenAt) / 60_000)) };
+  }
+  if (screen.clock === 'lost') return { state: 'clock' };
+  for (const { problem } of screen.channels) {
+    if (problem !== null && problem !== 'fetching') return { state: 'problem', problem };
+  }
+  return hasPainted(screen) ? { state: 'current' } : { state: 'updating' };
+}
+
+/** [SC2] Whether the screen itself says that it shows the newest of every channel it plays. */
+export function hasPainted({ channels }: ScreenView): boolean {
+  return channels.every(isPainted);
+}
+
+function isPainted({ wanted, painted }: Channel): boolean {
+  if (painted === null) return false;
+  // [TR4] Order is epoch, then version.
+  return painted.epoch > wanted.epoch || (painted.epoch === wanted.epoch && painted.version >= wanted.version);
+}
