@@ -1,13 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import prefresh from '@prefresh/vite';
 import { defineConfig } from 'vite';
+import { dotFont } from './fonts/build/dot-font-plugin.ts';
 import { serviceWorker } from './service-worker/build.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
   root: here('.'),
-  plugins: [await prefresh(), serviceWorker(here('service-worker/main.ts'), here('../dist'))],
+  plugins: [dotFont(), await prefresh(), serviceWorker(here('service-worker/main.ts'), here('../dist'))],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     // The browser floor: the last Chromium for Windows 7, which many screen boxes still run.
@@ -19,7 +20,12 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: [here('touch/index.html'), here('board/index.html'), here('preview.html')],
+      input: [
+        here('touch/index.html'),
+        here('board/index.html'),
+        here('wall/index.html'),
+        here('preview.html'),
+      ],
     },
   },
 });

@@ -1,0 +1,113 @@
+import { metricsOf } from '../../shared/domain/advance.ts';
+import { segment } from '../../shared/domain/grapheme.ts';
+import type { Page } from '../../shared/domain/pages.ts';
+import type { BoardProfile, Zone } from '../../shared/domain/profile.ts';
+import type { Frame, FrameLine, Tone } from '../stage/stage.ts';
+import type { Glass } from './glass.ts';
+import { words } from './words.ts';
+
+/** A page in the main zone: `number` counts from 0 among the `pages` of its item. */
+export interface ShownPage {
+  /** Changes when something else is shown. */
+  readonly key: string;
+  readonly page: Page;
+  readonly number: number;
+  readonly pages: number;
+}
+
+/** Puts a page and what surrounds it in their zones; without a page, the bundled card. */
+export function composeFrame(
+  profile: BoardProfile,
+  glass: Glass,
+  shown: ShownPage | undefined,
+): Frame {
+  if (shown === undefined) {
+    return { scene: 'card', main: cardLines(profile, glass), around: around(profile, glass, '') };
+  }
+  const { main } = profile.zones;
+  const mark = shown.pages > 1 ? words.page(shown.number + 1, shown.pages) : '';
+  return {
+    scene: shown.key,
+    main: shown.page.lines.map(({ text, x, y, size, role }) => ({
+      text,
+      x: main.x + x,
+      y: main.y + y,
+      size,
+      tone: toneOf(role),
+    })),
+    around: around(profile, glass, mark),
+  };
+}
+
+function toneOf(role: Page['lines'][number]['role']): Tone {
+  return role === 'foot' ? 'quiet' : role;
+}
+
+/** The bundled last card: whose board this is, and where to ask. Needs no content to be drawn. */
+function cardLines(profile: BoardProfile, glass: Glass): FrameLine[] {
+  const { main } = profile.zones;
+  const rows = [glass.name, glass.bottom.length > 1 ? glass.bottom.at(-1) : glass.bottom[0]];
+  const firstRow = Math.max(0, Math.floor((main.rows - rows.length) / 2));
+  return rows.flatMap((text, index) =>
+    put(profile, main, text ?? '', { row: firstRow + index, align: 'centre', tone: index === 0 ? 'title' : 'body' }),
+  );
+}
+
+function around(profile: BoardProfile, glass: Glass, mark: string): FrameLine[] {
+  const { zones } = profile;
+  const beside = zones.name === undefined ? 'start' : 'end';
+  return [
+    ...put(profile, zones.name, glass.name, { tone: 'title' }),
+    ...put(profile, zones.clock, glass.clock, { align: beside }),
+    ...put(profile, zones.date, glass.date, { align: beside, tone: 'quiet' }),
+    ...glass.freshness.flatMap((text, row) =>
+      put(profile, zones.freshness, text, { row, align: beside, tone: glass.alarmed ? 'alert' : 'quiet' }),
+    ),
+    ...put(profile, zones.mark, mark, { align: 'end', tone: 'quiet' }),
+    ...bottomLines(profile, glass),
+  ];
+}
+
+function bottomLines(profile: BoardProfile, glass: Glass): FrameLine[] {
+  const { bottom } = profile.zones;
+  if (bottom === undefined) return [];
+  const demo = glass.demo ? put(profile, bottom, words.demo.join(''), { align: 'end', tone: 'alert' }) : [];
+  if (bottom.rows > 1) {
+    return [...demo, ...glass.bottom.flatMap((text, row) => put(profile, bottom, text, { row }))];
+  }
+  return [...demo, ...put(profile, bottom, glass.bottom.join('　'), {})];
+}
+
+interface Placing {
+  readonly row?: number;
+  readonly align?: 'start' | 'centre' | 'end';
+  readonly tone?: Tone;
+}
+
+/** One line in a zone, at whole dots; what does not fit ends in an ellipsis. */
+function put(profile: BoardProfile, zone: Zone | undefined, text: string, placing: Placing): FrameLine[] {
+  if (zone === undefined || text === '') return [];
+  const { row = 0, align = 'start', tone = 'body' } = placing;
+  const fitted = fit(profile, text, zone);
+  const room = Math.floor(zone.width - fitted.width);
+  const shift = align === 'start' ? 0 : align === 'end' ? room : Math.floor(room / 2);
+  return [
+    {
+      text: fitted.text,
+      x: zone.x + shift,
+      y: zone.y + row * zone.lineHeight + Math.floor((zone.lineHeight - zone.size) / 2),
+      size: zone.size,
+      tone,
+    },
+  ];
+}
+
+function fit(profile: BoardProfile, text: string, zone: Zone): { text: string; width: number } {
+  const { advance } = metricsOf(profile);
+  const dots = (clusters: readonly string[]) =>
+    clusters.reduce((sum, cluster) => sum + (advance(cluster) * zone.size) / 1000, 0);
+  let clusters = segment(text);
+  if (dots(clusters) <= zone.width) return { text, width: dots(clusters) };
+  while (clusters.length > 0 && dots([...clusters, '…']) > zone.width) clusters = clusters.slice(0, -1);
+  return { text: `${clusters.join('')}…`, width: dots([...clusters, '…']) };
+}

@@ -1,0 +1,80 @@
+import { findBoardProfile } from '../../shared/domain/profile.ts';
+import type { BoardProfile } from '../../shared/domain/profile.ts';
+import { id, isScreenId, isSha256 } from '../../shared/kit/ids.ts';
+import type { Screen } from '../../shared/sync/generation.ts';
+import { openBrowserScreen } from '../device/screen.ts';
+import { createStage } from './create-stage.ts';
+import { fitToWindow } from './fit.ts';
+import type { Later } from './play-board.ts';
+import { playBoard } from './play-board.ts';
+import { atAnotherTime } from './time-machine.ts';
+import { words } from './words.ts';
+import './board.css';
+
+/** A board's page: `/board/?screen=ID&root=FINGERPRINT`. */
+async function start(place: HTMLElement): Promise<void> {
+  const address = new URLSearchParams(location.search);
+  const screenId = address.get('screen') ?? '';
+  const root = address.get('root');
+  if (!isScreenId(screenId)) return say(place, words.noScreen);
+  if (root !== null && !isSha256(root)) return say(place, words.wrongRoot);
+  say(place, words.reading);
+  const opened = await openBrowserScreen({
+    screen: id(isScreenId, screenId),
+    base: location.origin,
+    ...(root === null ? {} : { root }),
+  });
+  if (!opened.ok) return say(place, words.belowFloor(opened.missing));
+  const stage = await createStage(await profileOf(opened.screen, place));
+  place.replaceChildren(stage.element);
+  fitToWindow(place, stage.profile);
+  playAtTime(opened.screen, (screen) => playBoard(screen, stage, later));
+}
+
+/** The profile in the lineup; until there is one, the board says that it is reading. */
+function profileOf(screen: Screen, place: HTMLElement): Promise<BoardProfile> {
+  return new Promise((resolve) => {
+    const look = () => {
+      const device = screen.generation()?.lineup.device;
+      if (device === undefined) return;
+      const profile = device.kind === 'board' ? findBoardProfile(device.profile) : undefined;
+      if (profile === undefined) return say(place, words.notABoard);
+      stop();
+      resolve(profile);
+    };
+    const stop = screen.listen(look);
+    look();
+  });
+}
+
+/** Framed by the wall, `#at=INSTANT` in the address moves the board to another time. */
+function playAtTime(screen: Screen, play: (screen: Screen) => { close(): void }): void {
+  let playing: { close(): void } | undefined;
+  const begin = () => {
+    playing?.close();
+    const at = Number(new URLSearchParams(location.hash.slice(1)).get('at') ?? 'NaN');
+    const framed = window.parent !== window;
+    playing = play(framed && Number.isFinite(at) ? atAnotherTime(screen, at) : screen);
+  };
+  begin();
+  addEventListener('hashchange', begin);
+}
+
+const later: Later = (delayMs, callback) => {
+  const timer = setTimeout(callback, delayMs);
+  return () => clearTimeout(timer);
+};
+
+function say(place: HTMLElement, text: string): void {
+  const page = document.createElement('p');
+  page.className = 'plain-page';
+  page.textContent = text;
+  place.replaceChildren(page);
+}
+
+const place = document.getElementById('board');
+if (place === null) throw new Error('broken assumption: index.html has no #board');
+start(place).catch((error: unknown) => {
+  say(place, words.failed);
+  reportError(error);
+});

@@ -1,0 +1,45 @@
+import type { CalendarTable, DayNumber, ZoneTable } from '../../shared/domain/civil.ts';
+import { dayAt, instantOf, isWorkday, weekdayOf } from '../../shared/domain/civil.ts';
+import type { HallCard } from '../../shared/domain/release.ts';
+import type { Span } from '../../shared/domain/span.ts';
+
+export type OfficeHours =
+  | { readonly state: 'open'; readonly closesAt: number }
+  | { readonly state: 'closed'; readonly opensAt: number; readonly daysAhead: number; readonly weekday: number }
+  /** The calendar does not say when the windows open next. */
+  | { readonly state: 'unknown' };
+
+/** Whether the windows are open at `t` (办公时间), and when that changes. Working days only. */
+export function officeHoursAt(
+  hall: Pick<HallCard, 'hours'>,
+  zone: ZoneTable,
+  calendar: CalendarTable,
+  t: number,
+): Span<OfficeHours> {
+  const today = dayAt(zone, t);
+  const tomorrowAt = instantOf(zone, today + 1, 0);
+  for (let day = today; day <= today + LOOK_AHEAD_DAYS; day++) {
+    const workday = isWorkday(calendar, day);
+    if (workday === undefined) break;
+    if (!workday) continue;
+    for (const { opensAt, closesAt } of hoursOn(hall, zone, day)) {
+      if (t >= closesAt) continue;
+      if (t >= opensAt) {
+        return { value: { state: 'open', closesAt }, since: opensAt, until: closesAt };
+      }
+      const closed = { state: 'closed', opensAt, daysAhead: day - today, weekday: weekdayOf(day) } as const;
+      return { value: closed, since: t, until: Math.min(opensAt, tomorrowAt) };
+    }
+  }
+  return { value: { state: 'unknown' }, since: t, until: tomorrowAt };
+}
+
+/** Longer than any holiday. */
+const LOOK_AHEAD_DAYS = 15;
+
+function hoursOn(hall: Pick<HallCard, 'hours'>, zone: ZoneTable, day: DayNumber) {
+  return hall.hours.map(({ fromMinute, untilMinute }) => ({
+    opensAt: instantOf(zone, day, fromMinute),
+    closesAt: instantOf(zone, day, untilMinute),
+  }));
+}

@@ -1,0 +1,72 @@
+import { previewMessage } from '../../shared/protocol/preview.ts';
+import type { PreviewMessage } from '../../shared/protocol/preview.ts';
+import type { Stage } from '../stage/stage.ts';
+import { fitToWindow } from '../board/fit.ts';
+import { prepareBoard, showPage, stageFor } from './board-preview.ts';
+import { showRecord } from './touch-preview.tsx';
+import '../board/board.css';
+
+/** Draws what the console sends. The only page that takes messages, and only from its parent. */
+function listen(place: HTMLElement): void {
+  let turn = 0;
+  addEventListener('message', (event: MessageEvent<unknown>) => {
+    if (event.source !== window.parent) return;
+    const message = previewMessage.safeParse(event.data);
+    if (!message.success) return;
+    turn += 1;
+    const mine = turn;
+    show(place, message.data, () => mine === turn).catch((error: unknown) => reportError(error));
+  });
+  window.parent.postMessage({ v: 1, ready: true }, '*');
+}
+
+let staged: Stage | undefined;
+
+async function show(
+  place: HTMLElement,
+  message: PreviewMessage,
+  current: () => boolean,
+): Promise<void> {
+  if (message.kind === 'touch') {
+    document.body.className = '';
+    return showRecord(place, message);
+  }
+  document.body.className = 'board-page';
+  if (staged?.profile.id !== message.profile) staged = await stageFor(message.profile);
+  const stage = staged;
+  if (stage === undefined || !current()) return;
+  if (message.kind === 'pages') {
+    await showPage(stage, message);
+    return put(place, stage);
+  }
+  const draw = await prepareBoard(stage, message);
+  if (!current()) return;
+  put(place, stage);
+  run(draw, message, current);
+}
+
+function put(place: HTMLElement, stage: Stage): void {
+  if (place.firstChild === stage.element) return;
+  place.replaceChildren(stage.element);
+  fitToWindow(place, stage.profile);
+}
+
+/** Draws at `t`, then lets time run from there, until another message comes. */
+function run(
+  draw: (t: number) => number,
+  message: Extract<PreviewMessage, { kind: 'board' }>,
+  current: () => boolean,
+): void {
+  const startedAt = performance.now();
+  const step = () => {
+    if (!current()) return;
+    const t = message.t + (message.running ? performance.now() - startedAt : 0);
+    const until = draw(t);
+    if (message.running && until < Infinity) setTimeout(step, Math.max(0, until - t));
+  };
+  step();
+}
+
+const place = document.getElementById('preview');
+if (place === null) throw new Error('broken assumption: preview.html has no #preview');
+listen(place);
