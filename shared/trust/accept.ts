@@ -1,4 +1,4 @@
-import { equalBytes } from '../kit/bytes.ts';
+import type { Sha256 } from '../kit/ids.ts';
 import type { Result } from '../kit/result.ts';
 import { accepted, refused } from '../kit/result.ts';
 
@@ -8,33 +8,31 @@ export interface Ordered {
   readonly version: number;
 }
 
+/** The order of a statement and the SHA-256 of its payload bytes. */
+export interface Mark extends Ordered {
+  readonly digest: Sha256;
+}
+
 export type OrderRefusal =
   /** Older than what was accepted before: rolled back. */
   | 'rollback'
   /** The same order with other bytes: two signers disagree, an alarm. */
   | 'conflict';
 
-export interface Known<Statement extends Ordered> {
-  readonly statement: Statement;
-  readonly payload: Uint8Array;
-}
-
-/** The highest order ever accepted, kept in two stores so that losing one forgets nothing. */
-export type HighWater = Ordered | undefined;
-
-/** [TR4] Newer is taken, the same bytes are nothing new, older or differing bytes are refused. */
-export function acceptOrdered<Statement extends Ordered>(
-  have: Known<Statement> | undefined,
-  floor: HighWater,
-  next: Known<Statement>,
+/**
+ * [TR4] Newer is taken, the same bytes are nothing new, older or differing bytes are refused.
+ *
+ * @param highest the highest order ever accepted ([TR5] kept in two stores), if any
+ */
+export function acceptOrdered(
+  highest: Mark | undefined,
+  next: Mark,
 ): Result<'newer' | 'same', OrderRefusal> {
-  const { statement } = next;
-  if (floor !== undefined && compareOrder(statement, floor) < 0) return refused('rollback');
-  if (have === undefined) return accepted('newer');
-  const order = compareOrder(statement, have.statement);
+  if (highest === undefined) return accepted('newer');
+  const order = compareOrder(next, highest);
   if (order < 0) return refused('rollback');
   if (order > 0) return accepted('newer');
-  return equalBytes(next.payload, have.payload) ? accepted('same') : refused('conflict');
+  return next.digest === highest.digest ? accepted('same') : refused('conflict');
 }
 
 export function compareOrder(a: Ordered, b: Ordered): number {
@@ -53,26 +51,35 @@ export type LeaseRefusal =
   /** Signed before the newest lease already seen: frozen or replayed. */
   | 'older'
   | 'expired'
-  /** Signed later than trusted time can explain. */
+  /** Signed later than anything the screen knows can explain. */
   | 'from-future';
 
-/** Leases may be this far ahead of the screen's trusted time before they are refused. */
+/** Leases may be this far ahead of the screen's latest plausible time before they are refused. */
 export const LEASE_AHEAD_MS = 10 * 60_000;
 
+/** What a screen knows of the time, epoch milliseconds. */
+export interface KnownTime {
+  /** It is certainly not earlier. */
+  readonly proved: number;
+  /** It is hardly later; undefined while no lease has confirmed the clock. */
+  readonly latest: number | undefined;
+}
+
 /**
- * [TR6] A lease is fresh proof for one head. `t` is trusted time, or undefined when the screen
- * has none yet: then the lease itself brings it.
+ * [TR6] A lease is fresh proof for one head. An unconfirmed clock refuses only what is certainly
+ * over: a wrong device clock must not lock a screen out of the proof that would put it right.
  */
 export function acceptLease(
   newestSignedAt: number,
   head: string,
   lease: LeaseTerms,
-  t: number | undefined,
+  time: KnownTime,
 ): Result<'fresh', LeaseRefusal> {
   if (lease.head !== head) return refused('other-head');
   if (lease.signedAt < newestSignedAt) return refused('older');
-  if (t === undefined) return accepted('fresh');
-  if (lease.expires <= t) return refused('expired');
-  if (lease.signedAt > t + LEASE_AHEAD_MS) return refused('from-future');
+  if (lease.expires <= time.proved) return refused('expired');
+  if (time.latest !== undefined && lease.signedAt > time.latest + LEASE_AHEAD_MS) {
+    return refused('from-future');
+  }
   return accepted('fresh');
 }

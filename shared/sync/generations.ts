@@ -1,0 +1,101 @@
+import type { ObjectRef } from '../domain/release.ts';
+import type { Sha256 } from '../kit/ids.ts';
+import type { Built, Contents } from './contents.ts';
+import { objectsOf } from './contents.ts';
+import type { Library } from './library.ts';
+import type { Notebook } from './ports.ts';
+import type { PointerName } from './records.ts';
+import { pointerText, readPointer } from './records.ts';
+import type { Trust } from './statements.ts';
+
+/** [SY5] The three generations on the shelf: the pointers that name them and the objects they keep. */
+export interface Generations {
+  /** The newest generation that verifies whole. */
+  boot(): Promise<Built | undefined>;
+  /** [SY2] The flip: one write names the new generation; the old one was named before it. */
+  flip(to: Built): Promise<'stored' | 'full'>;
+  /** Reads the current generation again: the objects found damaged, or none and it is settled. */
+  settle(): Promise<readonly ObjectRef[]>;
+  /** Drops every object that the generations and `also` do not name. */
+  sweep(also: readonly Built[]): Promise<void>;
+  /** [SY6] Drops all but current and settled, to make room. */
+  makeRoom(): Promise<void>;
+}
+
+type Kept = Exclude<PointerName, 'accepted'>;
+
+export interface GenerationPorts {
+  readonly notebook: Notebook;
+  readonly library: Library;
+  readonly contents: Contents;
+  readonly trust: Trust;
+}
+
+export function openGenerations({ notebook, library, contents, trust }: GenerationPorts): Generations {
+  const known = new Map<Kept, Built>();
+  /** Read back whole since the page began. */
+  const proven = new Set<Sha256>();
+
+  async function load(name: Kept): Promise<Built | undefined> {
+    const built = known.get(name);
+    if (built !== undefined) return built;
+    const text = await notebook.read(name);
+    const statements = text === undefined ? undefined : await readPointer(text, trust);
+    if (statements?.ok !== true) return undefined;
+    const read = await contents.build(statements.value, 'never');
+    if ('problem' in read) return undefined;
+    known.set(name, read);
+    return read;
+  }
+
+  async function clearAllBut(builds: readonly (Built | undefined)[]): Promise<void> {
+    const keep = builds.flatMap((built) => (built === undefined ? [] : objectsOf(built)));
+    await library.clear(new Set(keep.map(({ digest }) => digest)));
+  }
+
+  return {
+    async boot() {
+      for (const name of ['current', 'previous', 'settled'] as const) {
+        const built = await load(name);
+        if (built === undefined) continue;
+        known.set('current', built);
+        return built;
+      }
+      return undefined;
+    },
+    async flip(to) {
+      const from = known.get('current');
+      if (from !== undefined) {
+        if ((await notebook.write('previous', pointerText(from.statements))) === 'full') return 'full';
+        known.set('previous', from);
+      }
+      if ((await notebook.write('current', pointerText(to.statements))) === 'full') return 'full';
+      known.set('current', to);
+      return 'stored';
+    },
+    async settle() {
+      const current = known.get('current');
+      if (current === undefined) return [];
+      const damaged: ObjectRef[] = [];
+      for (const ref of objectsOf(current)) {
+        if (proven.has(ref.digest) && library.held.has(ref.digest)) continue;
+        if ((await library.read(ref)) === undefined) damaged.push(ref);
+        else proven.add(ref.digest);
+      }
+      if (damaged.length > 0) return damaged;
+      if ((await notebook.write('settled', pointerText(current.statements))) === 'stored') {
+        known.set('settled', current);
+      }
+      return [];
+    },
+    async sweep(also) {
+      const builds = [await load('current'), await load('previous'), await load('settled'), ...also];
+      await clearAllBut(builds);
+      contents.prune(builds.flatMap((built) => built ?? []));
+    },
+    async makeRoom() {
+      known.delete('previous');
+      await clearAllBut([await load('current'), await load('settled')]);
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import type { ObjectRef } from '../domain/release.ts';
+import type { Sha256 } from '../kit/ids.ts';
+import type { Result } from '../kit/result.ts';
+import { accepted, refused } from '../kit/result.ts';
+import type { Problem } from '../protocol/statements.ts';
+import type { Digest } from '../trust/digest.ts';
+import { createGate } from './gate.ts';
+import type { Shelf, Stored, Upstream } from './ports.ts';
+import { sweep } from './plan.ts';
+
+/** Objects of one screen: what is on the shelf, and what can be had from upstream. */
+export interface Library {
+  /** Digests on the shelf, as far as is known. */
+  readonly held: ReadonlySet<Sha256>;
+  /** How often something left the shelf: as long as this stays, what was held is held. */
+  losses(): number;
+  /** [SY3] Bytes from the shelf, hashed again; a damaged object is taken off it and named damaged. */
+  read(ref: ObjectRef): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /** Bytes from the shelf or, with a `fetch`, from upstream; then they wait for `flush`. */
+  obtain(ref: ObjectRef, fetch: Fetch): Promise<Result<Uint8Array<ArrayBuffer>, Problem>>;
+  /** Fetches what the shelf lacks. */
+  ensure(missing: readonly ObjectRef[], fetch: Fetch): Promise<Result<'held', Problem>>;
+  /** Makes durable what was fetched. */
+  flush(): Promise<Result<'held', Problem>>;
+  /** Drops what is fetched but not stored, and every stored object not in `keep`. */
+  clear(keep: ReadonlySet<Sha256>): Promise<void>;
+}
+
+/** `never` reads the shelf only; a function says whether the download is still wanted. */
+export type Fetch = 'never' | (() => boolean);
+
+const FETCHES_AT_ONCE = 6;
+/** Fetched objects are stored in batches, so that a small release costs one durable write. */
+const BATCH_OBJECTS = 64;
+const BATCH_BYTES = 1024 * 1024;
+
+export interface LibraryPorts {
+  readonly shelf: Shelf;
+  readonly upstream: Upstream;
+  readonly digest: Digest;
+  /** Called when bytes on the shelf are not what their name says. */
+  readonly damaged: (ref: ObjectRef) => void;
+}
+
+export async function openLibrary(ports: LibraryPorts): Promise<Library> {
+  const { shelf, digest } = ports;
+  const held = new Set(await shelf.list());
+  const batch = new Map<Sha256, Stored>();
+  const gate = createGate(FETCHES_AT_ONCE);
+  let batchBytes = 0;
+  let losses = 0;
+
+  async function read(ref: ObjectRef): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    const waiting = batch.get(ref.digest);
+    if (waiting !== undefined) return waiting.bytes;
+    if (!held.has(ref.digest)) return undefined;
+    const bytes = await shelf.get(ref.digest);
+    if (bytes?.length === ref.bytes && (await digest(bytes)) === ref.digest) return bytes;
+    held.delete(ref.digest);
+    losses += 1;
+    await shelf.remove([ref.digest]);
+    ports.damaged(ref);
+    return undefined;
+  }
+
+  async function obtain(ref: ObjectRef, fetch: Fetch): Promise<Result<Uint8Array<ArrayBuffer>, Problem>> {
+    const bytes = await read(ref);
+    if (bytes !== undefined) return accepted(bytes);
+    if (fetch === 'never') return refused('missing-object', ref.digest);
+    const fetched = await gate(async () => (fetch() ? download(ref, ports) : refused('fetching')));
+    if (!fetched.ok) return fetched;
+    batch.set(ref.digest, { digest: ref.digest, bytes: fetched.value });
+    batchBytes += ref.bytes;
+    return fetched;
+  }
+
+  async function flush(): Promise<Result<'held', Problem>> {
+    if (batch.size === 0) return accepted('held');
+    const objects = [...batch.values()];
+    if ((await shelf.put(objects)) === 'full') return refused('no-space');
+    for (const { digest: name, bytes } of objects) {
+      held.add(name);
+      if (batch.delete(name)) batchBytes -= bytes.length;
+    }
+    return accepted('held');
+  }
+
+  return {
+    held,
+    losses: () => losses,
+    read,
+    obtain,
+    flush,
+    async ensure(missing, fetch) {
+      for (let from = 0; from < missing.length; from += BATCH_OBJECTS) {
+        const some = missing.slice(from, from + BATCH_OBJECTS).filter(({ digest: name }) => !held.has(name));
+        const results = await Promise.all(some.map((ref) => obtain(ref, fetch)));
+        const failure = results.find((result) => !result.ok);
+        if (failure !== undefined && !failure.ok) return failure;
+        if (batch.size < BATCH_OBJECTS && batchBytes < BATCH_BYTES) continue;
+        const stored = await flush();
+        if (!stored.ok) return stored;
+      }
+      return accepted('held');
+    },
+    async clear(keep) {
+      batch.clear();
+      batchBytes = 0;
+      const garbage = sweep(keep, await shelf.list());
+      if (garbage.length === 0) return;
+      await shelf.remove(garbage);
+      losses += 1;
+      for (const name of garbage) held.delete(name);
+    },
+  };
+}
+
+/** [RL3] Exactly the bytes the reference names: not more, not fewer, not others. */
+async function download(
+  ref: ObjectRef,
+  { upstream, digest }: LibraryPorts,
+): Promise<Result<Uint8Array<ArrayBuffer>, Problem>> {
+  const answer = await upstream.object(ref.digest, ref.bytes);
+  if (!answer.ok) return refused(PROBLEM_OF[answer.refusal], ref.digest);
+  if (answer.value.length > ref.bytes) return refused('too-large', ref.digest);
+  const sound = answer.value.length === ref.bytes && (await digest(answer.value)) === ref.digest;
+  return sound ? accepted(answer.value) : refused('bad-object', ref.digest);
+}
+
+const PROBLEM_OF = {
+  unreachable: 'fetching',
+  missing: 'missing-object',
+  'too-large': 'too-large',
+} as const satisfies Record<string, Problem>;

@@ -1,0 +1,203 @@
+import { setImmediate } from 'node:timers/promises';
+import { digest, verify } from '../../board-server/trust/digest.ts';
+import type { ScreenId, Sha256 } from '../../shared/kit/ids.ts';
+import { memoryNotebook, memoryShelf } from '../../shared/sync/memory.ts';
+import type { Fetched, Notebook, Shelf, SyncPorts, Timer, Upstream } from '../../shared/sync/ports.ts';
+import type { ReportBody } from '../../shared/sync/reporting.ts';
+import type { OpenScreen, ScreenOptions } from '../../shared/sync/screen.ts';
+import { openScreen } from '../../shared/sync/screen.ts';
+import type { Hall, StateParts } from './hall.ts';
+import { TOUCH } from './hall.ts';
+
+/**
+ * A screen box: its disk outlives `reboot`, its time passes only when told to. `trueAt` is what a
+ * perfect clock would say; the wall clock may differ from it by `wallError`.
+ */
+export interface Device {
+  readonly disk: Disk;
+  readonly line: Line;
+  readonly reports: readonly ReportBody[];
+  screen(): OpenScreen;
+  trueAt(): number;
+  /** Lets time pass; timers run at their instants, and all that follows from them. */
+  pass(ms: number): Promise<void>;
+  /** All work under way comes to its end. */
+  idle(): Promise<void>;
+  start(options?: Partial<ScreenOptions>): Promise<OpenScreen>;
+  /** Cuts the power, lets `ms` pass, and starts again. */
+  reboot(ms: number, options?: Partial<ScreenOptions>): Promise<OpenScreen>;
+  setWall(error: number | { readonly at: number }): void;
+}
+
+export interface Disk {
+  readonly objects: Map<Sha256, Uint8Array<ArrayBuffer>>;
+  readonly first: Map<string, string>;
+  readonly second: Map<string, string>;
+  /** Bytes of objects it can take; Infinity unless set. */
+  capacity: number;
+  /** Durable operations so far. */
+  writes: number;
+  /** The operation at which the power is cut, and whether it was done before the cut. */
+  cutAt: { readonly write: number; readonly done: boolean } | undefined;
+}
+
+/** The way to the hall: down, tampered with, or sound. Counts what went over it. */
+export interface Line {
+  up: boolean;
+  readonly asked: Sha256[];
+  bytes: number;
+  state: (text: string) => string | Promise<string>;
+  object: (digest: Sha256, bytes: Uint8Array<ArrayBuffer>) => Fetched<Uint8Array<ArrayBuffer>>;
+  parts: Partial<StateParts>;
+  atOnce: { now: number; most: number };
+}
+
+export const START_AT = Date.UTC(2026, 8, 17, 9, 0, 0);
+
+export function createDevice(hall: Hall): Device {
+  const disk: Disk = {
+    objects: new Map(),
+    first: new Map(),
+    second: new Map(),
+    capacity: Infinity,
+    writes: 0,
+    cutAt: undefined,
+  };
+  const line: Line = {
+    up: true,
+    asked: [],
+    bytes: 0,
+    state: (text) => text,
+    object: (_, bytes) => ({ ok: true, value: bytes }),
+    parts: {},
+    atOnce: { now: 0, most: 0 },
+  };
+  const reports: ReportBody[] = [];
+  let elapsed = 0;
+  let bootedAt = 0;
+  let wallAt: (t: number) => number = (t) => t;
+  let timers: { readonly at: number; readonly run: () => void }[] = [];
+  let open: OpenScreen | undefined;
+  const trueAt = (): number => START_AT + elapsed;
+
+  const timer: Timer = (at, run) => {
+    const entry = { at: at + bootedAt, run };
+    timers.push(entry);
+    return () => {
+      timers = timers.filter((other) => other !== entry);
+    };
+  };
+
+  const ports = (): SyncPorts => ({
+    upstream: upstreamOf(hall, line, trueAt),
+    shelf: shelfOn(disk),
+    notebooks: [notebookOn(disk, disk.first), notebookOn(disk, disk.second)],
+    clocks: { wall: () => wallAt(trueAt()), monotonic: () => elapsed - bootedAt },
+    timer,
+    random: () => 0.5,
+    digest,
+    verify,
+  });
+
+  const device: Device = {
+    disk,
+    line,
+    reports,
+    trueAt,
+    screen() {
+      if (open === undefined) throw new Error('the device is not started');
+      return open;
+    },
+    async idle() {
+      // Every port here settles in microtasks, and all of those run before the next immediate.
+      await setImmediate();
+    },
+    async pass(ms) {
+      const until = elapsed + ms;
+      for (;;) {
+        await device.idle();
+        const next = timers.reduce<(typeof timers)[number] | undefined>(
+          (first, entry) => (first === undefined || entry.at < first.at ? entry : first),
+          undefined,
+        );
+        if (next === undefined || next.at > until) break;
+        elapsed = Math.max(elapsed, next.at);
+        timers = timers.filter((entry) => entry !== next);
+        next.run();
+      }
+      elapsed = until;
+      await device.idle();
+    },
+    async start(options = {}) {
+      const screen: ScreenId = options.screen ?? TOUCH;
+      open = await openScreen({ root: hall.root, ports: ports(), report: (body) => reports.push(body), ...options, screen });
+      await device.idle();
+      return open;
+    },
+    async reboot(ms, options) {
+      open?.close();
+      timers = [];
+      disk.cutAt = undefined;
+      elapsed += ms;
+      bootedAt = elapsed;
+      return device.start(options);
+    },
+    setWall(error) {
+      if (typeof error === 'number') wallAt = (t) => t + error;
+      else {
+        const from = trueAt();
+        wallAt = (t) => error.at + t - from;
+      }
+    },
+  };
+  return device;
+}
+
+function upstreamOf(hall: Hall, line: Line, trueAt: () => number): Upstream {
+  return {
+    async state(_, maxBytes) {
+      if (!line.up) return { ok: false, refusal: 'unreachable' };
+      const text = await line.state(await hall.state(trueAt(), line.parts));
+      return text.length > maxBytes ? { ok: false, refusal: 'too-large' } : { ok: true, value: text };
+    },
+    async object(name, maxBytes) {
+      line.atOnce.now += 1;
+      line.atOnce.most = Math.max(line.atOnce.most, line.atOnce.now);
+      await Promise.resolve();
+      line.atOnce.now -= 1;
+      if (!line.up) return { ok: false, refusal: 'unreachable' };
+      const bytes = hall.objects.get(name);
+      if (bytes === undefined) return { ok: false, refusal: 'missing' };
+      line.asked.push(name);
+      line.bytes += bytes.length;
+      const answer = line.object(name, bytes);
+      return answer.ok && answer.value.length > maxBytes ? { ok: false, refusal: 'too-large' } : answer;
+    },
+  };
+}
+
+/** Runs a durable operation, or the part of it that a power cut leaves; after a cut nothing returns. */
+async function durably<Value>(disk: Disk, write: () => Promise<Value>): Promise<Value> {
+  const { cutAt } = disk;
+  disk.writes += 1;
+  if (cutAt === undefined || disk.writes < cutAt.write) return write();
+  if (disk.writes === cutAt.write && cutAt.done) await write();
+  return new Promise(() => undefined);
+}
+
+function shelfOn(disk: Disk): Shelf {
+  const shelf = memoryShelf(disk.objects);
+  return {
+    ...shelf,
+    put: (objects) => {
+      const size = [...disk.objects.values(), ...objects.map(({ bytes }) => bytes)].reduce((sum, bytes) => sum + bytes.length, 0);
+      return size > disk.capacity ? Promise.resolve('full') : durably(disk, () => shelf.put(objects));
+    },
+    remove: (digests) => durably(disk, () => shelf.remove(digests)),
+  };
+}
+
+function notebookOn(disk: Disk, notes: Map<string, string>): Notebook {
+  const notebook = memoryNotebook(notes);
+  return { ...notebook, write: (name, value) => durably(disk, () => notebook.write(name, value)) };
+}
