@@ -42,7 +42,12 @@ export function tablesAt(zoneName: string, t: number): HallTables {
   if (known !== undefined) return known;
   const from = Date.UTC(year - 1, 0, 1);
   const zone = zoneTable(zoneName, from, Date.UTC(year + ZONE_YEARS_AHEAD, 0, 1));
-  const tables = { year, zone, calendar: calendarTable(year), untilAt: instantOf(zone, dayOf({ year: year + 1, month: 1, day: 1 }), 0) };
+  const tables = {
+    year,
+    zone,
+    calendar: calendarTable(year),
+    untilAt: instantOf(zone, dayOf({ year: year + 1, month: 1, day: 1 }), 0),
+  };
   remembered.set(`${zoneName} ${year}`, tables);
   return tables;
 }

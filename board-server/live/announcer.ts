@@ -1,0 +1,35 @@
+import type { ChannelId, ScreenId } from '../../shared/kit/ids.ts';
+import type { Changed, Leased } from '../../shared/protocol/screen.ts';
+
+/**
+ * How services tell the world that something moved. Only hints: whoever misses one finds out by
+ * asking, so nothing waits for an announcement and none is repeated.
+ */
+export interface Announcer {
+  /** A channel has a new head. */
+  moved(head: {
+    readonly channel: ChannelId;
+    readonly epoch: number;
+    readonly version: number;
+  }): void;
+  leased(message: Leased): void;
+  /** A screen's lineup or pairing changed. */
+  lineup(screen: ScreenId): void;
+  changed(message: Changed): void;
+}
+
+/** Passes announcements on to whoever listens at the time: the sockets, once they are attached. */
+export function createAnnouncer(): Announcer & { listen(listener: Announcer): () => void } {
+  const listeners = new Set<Announcer>();
+  const tell = (say: (listener: Announcer) => void): void => listeners.forEach(say);
+  return {
+    moved: (head) => tell((listener) => listener.moved(head)),
+    leased: (message) => tell((listener) => listener.leased(message)),
+    lineup: (screen) => tell((listener) => listener.lineup(screen)),
+    changed: (message) => tell((listener) => listener.changed(message)),
+    listen(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

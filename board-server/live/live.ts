@@ -1,0 +1,67 @@
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import { Server } from 'socket.io';
+import type { Announcer, createAnnouncer } from './announcer.ts';
+import { consoleAnnouncements } from './console-sockets.ts';
+import { capQueue, QUEUED_BYTES_MAX } from './queue-cap.ts';
+import { screenAnnouncements } from './screen-sockets.ts';
+import type { ScreenPort } from './screen-sockets.ts';
+import { createTokenBucket } from './token-bucket.ts';
+
+/** Puts the sockets of screens and consoles on the HTTP server. They carry hints, never content. */
+export function attachLive(server: HttpServer, deps: LiveDeps): Live {
+  const admit = createTokenBucket({ ...ADMISSION, clock: deps.monotonic });
+  const io = new Server(server, {
+    transports: ['websocket'],
+    serveClient: false,
+    perMessageDeflate: false,
+    httpCompression: false,
+    maxHttpBufferSize: FRAME_BYTES_MAX,
+    pingInterval: 15_000,
+    pingTimeout: 10_000,
+    // [AU3] A browser says where its page came from; a screen's own agent has no page.
+    allowRequest(request, decide) {
+      decide(null, deps.isOwnOrigin(request) && admit());
+    },
+  });
+  io.engine.on('connection', (connection) => {
+    capQueue(connection, QUEUED_BYTES_MAX, () =>
+      deps.log('a socket that does not read was dropped'),
+    );
+  });
+
+  const listener: Announcer = {
+    ...screenAnnouncements(io.of('/screens'), deps),
+    ...consoleAnnouncements(io.of('/console'), deps),
+  };
+  const stop = deps.announcer.listen(listener);
+
+  return {
+    async close() {
+      stop();
+      await io.close();
+    },
+  };
+}
+
+export interface LiveDeps {
+  readonly announcer: ReturnType<typeof createAnnouncer>;
+  readonly screens: ScreenPort;
+  /** Whether the request names no origin, or this server's own. */
+  readonly isOwnOrigin: (request: IncomingMessage) => boolean;
+  /** Whether the request's cookie is a session that may listen now. Asked anew before each message. */
+  readonly authenticate: (request: IncomingMessage) => boolean;
+  /** Milliseconds since some moment, never set by anyone. */
+  readonly monotonic: () => number;
+  readonly log: (message: string, error?: unknown) => void;
+}
+
+export interface Live {
+  /** Ends every socket and the HTTP server they are on. */
+  close(): Promise<void>;
+}
+
+/** The largest message is a signed report of a few kilobytes. */
+const FRAME_BYTES_MAX = 16 * 1024;
+
+/** Ten thousand screens that connect at once would hold up the event loop for seconds. */
+const ADMISSION = { burst: 1000, perSecond: 300 };

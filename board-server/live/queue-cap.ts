@@ -1,0 +1,32 @@
+/** What this file needs of an Engine.IO connection. */
+export interface Connection {
+  on(event: 'packetCreate', listener: (packet: { readonly data?: unknown }) => void): unknown;
+  on(event: 'drain', listener: () => void): unknown;
+  readonly request: { readonly socket: { destroy(): unknown } };
+}
+
+/** [PR5] A screen's messages are under a kilobyte: this is a reader that has stopped reading. */
+export const QUEUED_BYTES_MAX = 1024 * 1024;
+
+/**
+ * [PR5] Drops a connection whose waiting bytes exceed `cap`. Engine.IO keeps packets back until the
+ * last batch was taken off its hands, and says `drain` when it passes the next batch on, so what was
+ * created since then is what waits. A peer that does not read would not read a farewell either.
+ */
+export function capQueue(connection: Connection, cap: number, dropped: () => void): void {
+  let waiting = 0;
+  connection.on('packetCreate', ({ data }) => {
+    waiting += sizeOf(data);
+    if (waiting <= cap) return;
+    dropped();
+    connection.request.socket.destroy();
+  });
+  connection.on('drain', () => {
+    waiting = 0;
+  });
+}
+
+function sizeOf(data: unknown): number {
+  if (typeof data === 'string') return Buffer.byteLength(data);
+  return data instanceof Uint8Array ? data.byteLength : 0;
+}

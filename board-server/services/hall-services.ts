@@ -1,0 +1,120 @@
+import { createAnnouncer } from '../live/announcer.ts';
+import type { ObjectStore } from '../objects/object-store.ts';
+import type { Handlers } from '../routes/handlers.ts';
+import type { Store } from '../store/store.ts';
+import type { Signer } from '../trust/signer.ts';
+import { openSigner } from '../trust/signer.ts';
+import type { Alarm } from './alarm.ts';
+import { createApprovedItems } from './approved-items.ts';
+import { createHallHandlers } from './hall.ts';
+import { createLeasing } from './leasing.ts';
+import { createProgrammeHandlers } from './programme.ts';
+import type { Publishing } from './publishing.ts';
+import { CHANNEL, createPublishing } from './publishing.ts';
+import { createRecordDesk } from './record-desk.ts';
+import { createReviewHandlers } from './record-review.ts';
+import { createRecordHandlers } from './records.ts';
+import type { Screens } from './screens.ts';
+import { createScreens } from './screens.ts';
+import type { Collections } from './stored.ts';
+import { openCollections } from './stored.ts';
+import { createTodayHandlers } from './today.ts';
+
+/** Everything a hall does with records, boards and screens, put together over one store. */
+export async function openHallServices(deps: HallDeps): Promise<HallServices> {
+  const { store } = deps;
+  const collections = openCollections(store);
+  const announcer = createAnnouncer();
+  const items = createApprovedItems(collections.items);
+  const signer = await openSigner({
+    folder: deps.keyFolder,
+    clock: deps.clock,
+    monotonic: deps.monotonic,
+    memory: signatureMemory(store, collections, deps.log),
+  });
+  const base = { ...deps, collections, announcer, items, signer };
+  const leasing = createLeasing({ ...base, leases: collections.leases, channel: CHANNEL });
+  const publishing = createPublishing({ ...base, leasing });
+  const desk = createRecordDesk(base);
+  const screens = createScreens({ ...base, publishing });
+  return {
+    collections,
+    announcer,
+    signer,
+    publishing,
+    screens,
+    handlers: {
+      ...createRecordHandlers({ ...base, desk }),
+      ...createReviewHandlers({ ...base, desk, publishing }),
+      ...createProgrammeHandlers({ ...base, publishing }),
+      ...createHallHandlers({ ...base, publishing }),
+      ...createTodayHandlers({ ...base, screens }),
+      ...screens.handlers,
+    },
+  };
+}
+
+export interface HallDeps {
+  readonly store: Store;
+  readonly objects: ObjectStore;
+  /** `DATA_DIR/keys` */
+  readonly keyFolder: string;
+  /** Wall clock, epoch milliseconds. */
+  readonly clock: () => number;
+  /** Milliseconds since some moment, never set by anyone. */
+  readonly monotonic: () => number;
+  readonly alarm: Alarm;
+  /** Bytes nobody can foretell. */
+  readonly random: (bytes: number) => Uint8Array;
+  readonly log: (message: string, error?: unknown) => void;
+}
+
+export interface HallServices {
+  readonly collections: Collections;
+  readonly announcer: ReturnType<typeof createAnnouncer>;
+  readonly signer: Signer;
+  readonly publishing: Publishing;
+  readonly screens: Screens;
+  readonly handlers: Pick<Handlers, HallRoute>;
+}
+
+export type HallRoute =
+  | 'records'
+  | 'record'
+  | 'createRecord'
+  | 'saveRecord'
+  | 'previewRecord'
+  | 'submitRecord'
+  | 'approveRecord'
+  | 'returnRecord'
+  | 'withdrawRecord'
+  | 'programme'
+  | 'putSlot'
+  | 'removeSlot'
+  | 'interrupt'
+  | 'boardLayers'
+  | 'hall'
+  | 'editHall'
+  | 'today'
+  | 'screenState'
+  | 'pairScreen'
+  | 'screens'
+  | 'approveScreen'
+  | 'refuseScreen'
+  | 'putScreen';
+
+/** [TR10] The instant of the last signature, in the store. A full disk must not stop signing. */
+function signatureMemory(
+  store: Store,
+  { signer }: Pick<Collections, 'signer'>,
+  log: HallDeps['log'],
+) {
+  const KEY = 'clock';
+  return {
+    lastSignedAt: () => signer.get(KEY)?.value.lastSignedAt,
+    async remember(lastSignedAt: number) {
+      const kept = await store.commit({ puts: [signer.put(KEY, { v: 1, lastSignedAt })] });
+      if (!kept.ok) log(`the time of the last signature was not kept: ${kept.refusal}`);
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import type { Sha256 } from '../../shared/kit/ids.ts';
+import { id, isSha256 } from '../../shared/kit/ids.ts';
+import type { Lease } from '../../shared/protocol/statements.ts';
+import type { Store } from '../store/store.ts';
+import type { Signer } from '../trust/signer.ts';
+import { auditHead } from './audit.ts';
+import type { ChannelDocument, Collections } from './stored.ts';
+
+/** The newest lease of a channel: proof that its head still stands, the same bytes for everyone. */
+export interface Leasing {
+  current(): HeldLease | undefined;
+  /** Signs anew for this head; undefined when the clock is suspect, and the old one stays. */
+  renew(head: ChannelDocument['head'], digest: Sha256): Promise<HeldLease | undefined>;
+}
+
+export interface HeldLease {
+  readonly lease: Lease;
+  readonly envelope: string;
+}
+
+export const LEASE_EVERY_MS = 60_000;
+/** A screen that missed four leases in a row is told by its own clock that it hears nothing. */
+const LEASE_LASTS_MS = 5 * LEASE_EVERY_MS;
+
+export function createLeasing(deps: {
+  readonly store: Store;
+  readonly leases: Collections['leases'];
+  readonly channel: string;
+  readonly signer: Signer;
+  readonly log: (message: string, error?: unknown) => void;
+}): Leasing {
+  const { store, leases, channel, signer, log } = deps;
+  let latest: HeldLease | undefined = leases.get(channel)?.value;
+
+  return {
+    current: () => latest,
+    async renew({ channel: name, epoch, version }, digest) {
+      const audit = id(isSha256, auditHead(store));
+      const signed = await signer.sign('lease', (at) => ({
+        v: 1,
+        ...{ channel: name, epoch, version, head: digest, audit },
+        signedAt: at,
+        expires: at + LEASE_LASTS_MS,
+      }));
+      if (!signed.ok) {
+        log(`no lease was signed: the clock is ${signed.detail ?? 'suspect'}`);
+        return undefined;
+      }
+      latest = { lease: signed.value.payload, envelope: signed.value.envelope };
+      // Kept so that a start with a suspect clock still has the newest proof to show. A full disk
+      // must not stop proof from reaching the screens, so the outcome is only logged.
+      const kept = await store.commit({ puts: [leases.put(channel, { v: 1, ...latest })] });
+      if (!kept.ok) log(`the lease was not kept: ${kept.refusal}`);
+      return latest;
+    },
+  };
+}

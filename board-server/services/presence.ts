@@ -1,0 +1,27 @@
+import type { ScreenId } from '../../shared/kit/ids.ts';
+
+/** Which screens have a socket open, and when each was last there in this run of the server. */
+export interface Presence {
+  connected(screen: ScreenId, connection: string, t: number): void;
+  disconnected(screen: ScreenId, connection: string, t: number): void;
+  isConnected(screen: string): boolean;
+  seenAt(screen: string): number | undefined;
+}
+
+export function createPresence(): Presence {
+  const connections = new Map<string, Set<string>>();
+  const seen = new Map<string, number>();
+  return {
+    connected(screen, connection, t) {
+      const open = connections.get(screen) ?? new Set();
+      connections.set(screen, open.add(connection));
+      seen.set(screen, t);
+    },
+    disconnected(screen, connection, t) {
+      connections.get(screen)?.delete(connection);
+      seen.set(screen, t);
+    },
+    isConnected: (screen) => (connections.get(screen)?.size ?? 0) > 0,
+    seenAt: (screen) => seen.get(screen),
+  };
+}

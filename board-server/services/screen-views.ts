@@ -1,0 +1,98 @@
+import { id, isRecordId, isScreenId } from '../../shared/kit/ids.ts';
+import type { OutputOf } from '../../shared/protocol/routes.ts';
+import type { Problem, Report } from '../../shared/protocol/statements.ts';
+import { compareOrder } from '../../shared/trust/accept.ts';
+import type { ApprovedItems } from './approved-items.ts';
+import type { Kept } from './collection.ts';
+import type { Waiting } from './pairing.ts';
+import type { ChannelDocument, ReportDocument, ScreenDocument } from './stored.ts';
+
+export type ScreenView = OutputOf<'screens'>['screens'][number];
+
+/** What is known of one screen besides its document. */
+export interface ScreenNews {
+  readonly report: ReportDocument | undefined;
+  readonly waiting: Waiting | undefined;
+  readonly connected: boolean;
+  /** When its socket was last there, in this run of the server. */
+  readonly seenAt: number | undefined;
+  readonly channel: ChannelDocument | undefined;
+}
+
+/** One screen as the console shows it at `t`: what it should show, what it painted, and why not. */
+export function screenViewOf(
+  { id: name, value }: Kept<ScreenDocument>,
+  news: ScreenNews,
+  items: ApprovedItems,
+  t: number,
+): ScreenView {
+  const { report, connected, seenAt } = news;
+  const lastSeenAt = Math.max(connected ? t : 0, seenAt ?? 0, report?.receivedAt ?? 0);
+  return {
+    id: id(isScreenId, name),
+    name: value.name,
+    device: value.device,
+    key: keyOf(value, news.waiting),
+    connected,
+    lastSeenAt: lastSeenAt === 0 ? null : lastSeenAt,
+    clock: report?.report.clock ?? null,
+    shell: report?.report.shell ?? null,
+    channels: news.channel === undefined ? [] : [channelOf(news.channel, news, t)],
+    showing: showingOf(report?.report, items),
+  };
+}
+
+function keyOf({ key }: ScreenDocument, waiting: Waiting | undefined): ScreenView['key'] {
+  if (waiting !== undefined) {
+    const { code, fingerprint, expiresAt } = waiting;
+    return { state: 'waiting', code, fingerprint, expiresAt };
+  }
+  return key === null
+    ? { state: 'none' }
+    : { state: 'paired', fingerprint: key.fingerprint, at: key.at };
+}
+
+function channelOf(
+  { head, publishedAt }: ChannelDocument,
+  { report, connected }: ScreenNews,
+  t: number,
+) {
+  const { channel, epoch, version } = head;
+  const wanted = { epoch, version, at: publishedAt };
+  const said = report?.report.channels.find((entry) => entry.channel === channel);
+  return {
+    channel,
+    wanted,
+    painted: said?.painted ?? null,
+    problem: connected ? problemOf(wanted, said, t) : null,
+  };
+}
+
+/** Decoding and two frames take a fraction of this. */
+const PAINTING_MS = 10_000;
+
+/** Why a connected screen does not show what it should; null when it does, or says nothing yet. */
+function problemOf(
+  wanted: ScreenView['channels'][number]['wanted'],
+  said: Report['channels'][number] | undefined,
+  t: number,
+): Problem | null {
+  if (said === undefined) return null;
+  if (said.problem !== null) return said.problem;
+  if (said.painted !== null && compareOrder(said.painted, wanted) >= 0) return null;
+  if (said.accepted === null || compareOrder(said.accepted, wanted) < 0) return 'fetching';
+  return t - wanted.at < PAINTING_MS ? 'fetching' : 'not-painting';
+}
+
+/** Whether a screen has yet to paint what is out. */
+export function isBehind({ channels }: ScreenView): boolean {
+  return channels.some(
+    ({ wanted, painted }) => painted === null || compareOrder(painted, wanted) < 0,
+  );
+}
+
+function showingOf(report: Report | undefined, items: ApprovedItems): ScreenView['showing'] {
+  const [record] = report?.showing?.split('/') ?? [];
+  if (record === undefined || !isRecordId(record)) return null;
+  return { record, title: items.get(record)?.item.listing.title ?? '' };
+}

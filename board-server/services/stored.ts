@@ -1,0 +1,128 @@
+import * as z from 'zod/mini';
+import type { Slot } from '../../shared/domain/programme.ts';
+import { hallCard, searchEntry, slotClass, slotWindow } from '../../shared/protocol/objects.ts';
+import { personRef, recordBody, standing } from '../../shared/protocol/records.ts';
+import {
+  count,
+  date,
+  envelope,
+  instant,
+  keyId,
+  profileId,
+  publicKey,
+  recordId,
+  slotId,
+  text,
+} from '../../shared/protocol/scalars.ts';
+import { device, head, lease, report } from '../../shared/protocol/statements.ts';
+import type { Store } from '../store/store.ts';
+import type { Collection } from './collection.ts';
+import { createCollection } from './collection.ts';
+
+/** Documents as they lie in the store; each carries its own `v`, and migrations raise it. */
+
+const v = z.literal(1);
+
+const hallDocument = z.strictObject({
+  v,
+  card: hallCard,
+  departments: z.array(text(60)),
+  /** IANA name of the zone in which civil times are read. */
+  zone: text(60),
+});
+export type HallDocument = z.infer<typeof hallDocument>;
+
+/** The one document of its collection. */
+export const HALL = 'hall';
+
+const recordDocument = z.strictObject({
+  v,
+  body: recordBody,
+  standing,
+  authors: z.array(personRef),
+  /** The version that is being written, or was approved last. */
+  version: count,
+  /** The hall's first day of showing it; null before its first approval. */
+  publishedOn: z.nullable(date),
+  changedAt: instant,
+  changedBy: personRef,
+});
+export type RecordDocument = z.infer<typeof recordDocument>;
+
+const itemDocument = z.strictObject({
+  v,
+  /** The item as it was signed at approval. */
+  envelope,
+  version: count,
+  search: z.nullable(searchEntry),
+  approvedAt: instant,
+  withdrawn: z.nullable(z.strictObject({ at: instant, by: personRef, reason: text(400) })),
+  /** Versions ever withdrawn, this one and earlier ones: heads name them for a while. */
+  revoked: z.array(z.strictObject({ version: count, at: instant })),
+});
+export type ItemDocument = z.infer<typeof itemDocument>;
+
+const slotDocument: z.ZodMiniType<Slot & { readonly v: 1 }> = z.strictObject({
+  v,
+  id: slotId,
+  record: recordId,
+  class: slotClass,
+  window: slotWindow,
+  phaseAt: instant,
+  order: z.int(),
+  turnSeconds: z.record(profileId, count),
+});
+export type SlotDocument = z.infer<typeof slotDocument>;
+
+const programmeDocument = z.strictObject({ v, changedAt: instant, changedBy: personRef });
+
+const channelDocument = z.strictObject({ v, head, envelope, publishedAt: instant });
+export type ChannelDocument = z.infer<typeof channelDocument>;
+
+const leaseDocument = z.strictObject({ v, lease, envelope });
+
+const screenDocument = z.strictObject({
+  v,
+  name: text(60),
+  device,
+  lineup: z.strictObject({ epoch: count, version: count, envelope }),
+  key: z.nullable(z.strictObject({ fingerprint: keyId, publicKey, at: instant })),
+});
+export type ScreenDocument = z.infer<typeof screenDocument>;
+
+const reportDocument = z.strictObject({ v, fingerprint: keyId, report, receivedAt: instant });
+export type ReportDocument = z.infer<typeof reportDocument>;
+
+const signerDocument = z.strictObject({ v, lastSignedAt: instant });
+
+/** Every collection of the hall's documents by name. */
+export function openCollections(store: Store): Collections {
+  return {
+    halls: createCollection(store, 'hall', hallDocument),
+    records: createCollection(store, 'records', recordDocument),
+    items: createCollection(store, 'items', itemDocument),
+    slots: createCollection(store, 'slots', slotDocument),
+    programmes: createCollection(store, 'programme', programmeDocument),
+    channels: createCollection(store, 'channels', channelDocument),
+    leases: createCollection(store, 'leases', leaseDocument),
+    screens: createCollection(store, 'screens', screenDocument),
+    reports: createCollection(store, 'reports', reportDocument),
+    signer: createCollection(store, 'signer', signerDocument),
+  };
+}
+
+export interface Collections {
+  readonly halls: Collection<HallDocument>;
+  readonly records: Collection<RecordDocument>;
+  /** By record id: the version that was approved last. */
+  readonly items: Collection<ItemDocument>;
+  readonly slots: Collection<SlotDocument>;
+  /** Counts the changes of the slots by its own revision. */
+  readonly programmes: Collection<z.infer<typeof programmeDocument>>;
+  readonly channels: Collection<ChannelDocument>;
+  readonly leases: Collection<z.infer<typeof leaseDocument>>;
+  readonly screens: Collection<ScreenDocument>;
+  /** By screen id: its newest report. */
+  readonly reports: Collection<ReportDocument>;
+  readonly signer: Collection<z.infer<typeof signerDocument>>;
+}

@@ -1,0 +1,68 @@
+import type { Actor } from '../../shared/domain/policy.ts';
+import { allows } from '../../shared/domain/policy.ts';
+import { id, isRecordId } from '../../shared/kit/ids.ts';
+import { accepted } from '../../shared/kit/result.ts';
+import type { RecordSummary } from '../../shared/protocol/records.ts';
+import type { Handlers } from '../routes/handlers.ts';
+import type { ApprovedItems } from './approved-items.ts';
+import type { Kept } from './collection.ts';
+import { departmentOf, summaryOf } from './record-views.ts';
+import { isBehind } from './screen-views.ts';
+import type { Screens } from './screens.ts';
+import type { Collections, RecordDocument } from './stored.ts';
+
+/** A notice that ends within two days should be renewed or let go knowingly. */
+const EXPIRING_MS = 2 * 86_400_000;
+
+/** What waits for this person, and how the screens are. */
+export function createTodayHandlers(deps: {
+  readonly collections: Pick<Collections, 'records'>;
+  readonly items: ApprovedItems;
+  readonly screens: Pick<Screens, 'list'>;
+}): Pick<Handlers, 'today'> {
+  const { collections, items, screens } = deps;
+  return {
+    async today(context) {
+      const may = context.require('record.read', null);
+      if (!may.ok) return may;
+      const now = context.now();
+      const summary = (kept: Kept<RecordDocument>): RecordSummary =>
+        summaryOf(kept, items.get(id(isRecordId, kept.id)), now);
+      const readable = collections.records
+        .list()
+        .filter(({ value }) => allows(may.value, 'record.read', departmentOf(value)));
+      const shown = screens.list(now);
+      return accepted({
+        review: readable.filter(({ value }) => isToReview(value, may.value)).map(summary),
+        returned: readable.filter(({ value }) => isToMend(value, may.value)).map(summary),
+        expiring: readable.filter(({ id: record }) => isExpiring(items, record, now)).map(summary),
+        screensWaiting: shown.filter(({ key }) => key.state === 'waiting').length,
+        screensBehind: shown.filter((screen) => screen.connected && isBehind(screen)).length,
+        screensSilent: shown.filter(({ connected }) => !connected).length,
+        screens: shown.length,
+      });
+    },
+  };
+}
+
+/** [WF2] What others handed in. */
+function isToReview(record: RecordDocument, actor: Actor): boolean {
+  return (
+    record.standing.state === 'submitted' &&
+    !record.authors.some((author) => author.id === actor.person) &&
+    allows(actor, 'record.review', departmentOf(record))
+  );
+}
+
+function isToMend(record: RecordDocument, actor: Actor): boolean {
+  return (
+    record.standing.state === 'returned' &&
+    record.authors.some((author) => author.id === actor.person)
+  );
+}
+
+function isExpiring(items: ApprovedItems, record: string, t: number): boolean {
+  const approved = items.get(id(isRecordId, record));
+  const latestAt = approved?.withdrawn === null ? approved.item.latestAt : null;
+  return latestAt !== null && latestAt > t && latestAt - t <= EXPIRING_MS;
+}

@@ -1,0 +1,54 @@
+import { createHash, createPublicKey, verify as verifySignature } from 'node:crypto';
+import { fromBase64 } from '../../shared/kit/bytes.ts';
+import type { Sha256 } from '../../shared/kit/ids.ts';
+import { id, isSha256 } from '../../shared/kit/ids.ts';
+import type { Digest, PublicKey, Verify } from '../../shared/trust/digest.ts';
+
+export function sha256Of(bytes: Uint8Array): Sha256 {
+  return id(isSha256, createHash('sha256').update(bytes).digest('hex'));
+}
+
+/** The platform's port of SHA-256. */
+export const digest: Digest = async (bytes) => sha256Of(bytes);
+
+/** The platform's port of verification; malformed keys and signatures are `false`. */
+export const verify: Verify = async (key, bytes, signature) => {
+  try {
+    return key.alg === 'ed25519'
+      ? verifySignature(null, bytes, publicKeyOf(key), signature)
+      : verifySignature(
+          'sha256',
+          bytes,
+          { key: publicKeyOf(key), dsaEncoding: 'ieee-p1363' },
+          signature,
+        );
+  } catch {
+    return false; // Node throws on a point that is not on the curve: outside bytes, not a bug.
+  }
+};
+
+/** SubjectPublicKeyInfo up to the raw key: RFC 8410 for Ed25519, RFC 5480 for P-256. */
+const SPKI_PREFIX = {
+  ed25519: Buffer.from('302a300506032b6570032100', 'hex'),
+  'ecdsa-p256': Buffer.from('3059301306072a8648ce3d020106082a8648ce3d030107034200', 'hex'),
+};
+
+function publicKeyOf({ alg, raw }: PublicKey) {
+  const key = Buffer.concat([SPKI_PREFIX[alg], fromBase64(raw) ?? Buffer.alloc(0)]);
+  return createPublicKey({ key, format: 'der', type: 'spki' });
+}
+
+/** Raw bytes of an Ed25519 public key (32) or of an uncompressed P-256 point (65), as in `PublicKey.raw`. */
+export function rawKeyOf(spki: Uint8Array, alg: PublicKey['alg']): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(spki.subarray(SPKI_PREFIX[alg].length));
+}
+
+/** Whether a key offered from outside is one that `verify` can use: a point on its curve. */
+export function isUsableKey(key: PublicKey): boolean {
+  try {
+    publicKeyOf(key);
+    return true;
+  } catch {
+    return false; // Node throws on what is not a key: outside bytes, not a bug.
+  }
+}
