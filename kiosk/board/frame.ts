@@ -45,8 +45,8 @@ function toneOf(role: Page['lines'][number]['role']): Tone {
 
 /** The bundled last card: whose board this is, and where to ask. Needs no content to be drawn. */
 function cardLines(profile: BoardProfile, glass: Glass): FrameLine[] {
-  const { main } = profile.zones;
-  const rows = [glass.name, glass.bottom.length > 1 ? glass.bottom.at(-1) : glass.bottom[0]];
+  const { main, bottom } = profile.zones;
+  const rows = bottom === undefined ? [glass.name, glass.bottom.at(-1)] : [glass.name];
   const firstRow = Math.max(0, Math.floor((main.rows - rows.length) / 2));
   return rows.flatMap((text, index) =>
     put(profile, main, text ?? '', { row: firstRow + index, align: 'centre', tone: index === 0 ? 'title' : 'body' }),
@@ -56,12 +56,17 @@ function cardLines(profile: BoardProfile, glass: Glass): FrameLine[] {
 function around(profile: BoardProfile, glass: Glass, mark: string): FrameLine[] {
   const { zones } = profile;
   const beside = zones.name === undefined ? 'start' : 'end';
+  const spareRows = Math.max(0, zones.freshness.rows - glass.freshness.length);
   return [
     ...put(profile, zones.name, glass.name, { tone: 'title' }),
     ...put(profile, zones.clock, glass.clock, { align: beside }),
     ...put(profile, zones.date, glass.date, { align: beside, tone: 'quiet' }),
     ...glass.freshness.flatMap((text, row) =>
-      put(profile, zones.freshness, text, { row, align: beside, tone: glass.alarmed ? 'alert' : 'quiet' }),
+      put(profile, zones.freshness, text, {
+        row: row + spareRows / 2,
+        align: beside,
+        tone: glass.alarmed ? 'alert' : 'quiet',
+      }),
     ),
     ...put(profile, zones.mark, mark, { align: 'end', tone: 'quiet' }),
     ...bottomLines(profile, glass),
@@ -95,7 +100,7 @@ function put(profile: BoardProfile, zone: Zone | undefined, text: string, placin
     {
       text: fitted.text,
       x: zone.x + shift,
-      y: zone.y + row * zone.lineHeight + Math.floor((zone.lineHeight - zone.size) / 2),
+      y: zone.y + Math.floor(row * zone.lineHeight + (zone.lineHeight - zone.size) / 2),
       size: zone.size,
       tone,
     },
