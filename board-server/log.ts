@@ -1,0 +1,35 @@
+import { pino } from 'pino';
+import type { DestinationStream, Logger } from 'pino';
+import type { Answered, RequestLog } from './app.ts';
+import type { Config } from './config.ts';
+
+export type { Logger } from 'pino';
+
+/** One JSON line for each event. What could hold a secret is blanked, wherever it stands. */
+export function createLog(level: Config['logLevel'], destination?: DestinationStream): Logger {
+  const options = { level, base: null, redact: { paths: SECRETS, censor: '[secret]' } };
+  return destination === undefined ? pino(options) : pino(options, destination);
+}
+
+const SECRETS = [
+  'password',
+  'current',
+  'next',
+  'cookie',
+  'authorization',
+  'sessionId',
+  'phc',
+].flatMap((name) => [name, `*.${name}`, `*.*.${name}`, `*["set-${name}"]`]);
+
+/** Reading is the daily traffic of ten thousand screens: it is logged only when someone looks. */
+export function createRequestLog(log: Logger): RequestLog {
+  return {
+    answered: (line) => log[levelOf(line)](line, 'answered'),
+    failed: (requestId, error) => log.error({ requestId, err: error }, 'a request failed'),
+  };
+}
+
+function levelOf({ method, status }: Answered): 'debug' | 'info' | 'warn' {
+  if (status >= 500) return 'warn';
+  return method === 'GET' || method === 'HEAD' ? 'debug' : 'info';
+}

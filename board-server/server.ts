@@ -1,0 +1,83 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { createDevShells } from './dev-shells.ts';
+import { hasCode } from './store/file-system.ts';
+import type { Result } from '../shared/kit/result.ts';
+import { accepted, refused } from '../shared/kit/result.ts';
+
+export interface ServerParts {
+  readonly port: number;
+  readonly host: string;
+  readonly dev: boolean;
+  readonly fetch: Parameters<typeof getRequestListener>[0];
+  /** Puts the sockets on the server; `close` ends them and the server they are on. */
+  readonly attach: (server: Server) => { close(): Promise<void> };
+}
+
+export interface RunningServer {
+  /** Where it listens, such as `http://127.0.0.1:4680`. */
+  readonly url: string;
+  /** Takes no more, lets what has begun end within five seconds, and ends the sockets. */
+  close(): Promise<void>;
+}
+
+/** Opens the door: HTTP and sockets on one port. */
+export async function startServer(
+  parts: ServerParts,
+): Promise<Result<RunningServer, 'not-listening'>> {
+  const server = createServer(SLOW_SENDERS);
+  // A reader that takes nothing for a minute is gone; sockets of screens have pings of their own.
+  server.setTimeout(60_000);
+  const app = getRequestListener(parts.fetch);
+  const dev = parts.dev ? await createDevShells(server, voided(app)) : undefined;
+  server.on('request', dev?.listener ?? voided(app));
+  server.on('request', (_request, response) => {
+    // Node closes idle connections when closing begins; those that were busy then become idle here.
+    response.once('close', () => !server.listening && server.closeIdleConnections());
+  });
+  const live = parts.attach(server);
+  const listening = await listen(server, parts);
+  if (!listening.ok) return listening;
+  return accepted({
+    url: listening.value,
+    async close() {
+      const deadline = setTimeout(() => server.closeAllConnections(), 5000);
+      await Promise.all([live.close(), dev?.close()]);
+      clearTimeout(deadline);
+    },
+  });
+}
+
+/** A client that sends its request drop by drop holds a socket for seconds, not minutes. */
+const SLOW_SENDERS = {
+  headersTimeout: 5000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 2000,
+  maxHeaderSize: 16 * 1024,
+};
+
+async function listen(
+  server: Server,
+  { port, host }: ServerParts,
+): Promise<Result<string, 'not-listening'>> {
+  server.listen(port, host);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    const code = ['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL'].find((known) => hasCode(error, known));
+    if (code === undefined) throw error;
+    return refused('not-listening', code);
+  }
+  const address = server.address();
+  if (address === null || typeof address === 'string')
+    throw new Error('broken assumption: no port');
+  const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  return accepted(`http://${name}:${address.port}`);
+}
+
+/** The adapter answers every error of its own; its promise has nothing more to say. */
+function voided(app: ReturnType<typeof getRequestListener>) {
+  return (request: IncomingMessage, response: ServerResponse): void => void app(request, response);
+}
