@@ -125,8 +125,7 @@ export function createShowing(own: ShowingPorts): Showing {
       ready = undefined;
       return false;
     }
-    [shown, ready, full] = [to, undefined, undefined];
-    setProblems([]);
+    [shown, ready, full, problems] = [to, undefined, undefined, new Map()];
     if (!alarms.has('settle')) alarm('settle', SETTLE_MS, beginSettling);
     alarm('paint', PAINT_LIMIT_MS, () => setProblems(heads.map(({ head }) => [head.channel, 'not-painting'])));
     guard();

@@ -17,6 +17,8 @@ export interface Device {
   readonly disk: Disk;
   readonly line: Line;
   readonly reports: readonly ReportBody[];
+  /** Whether its page paints what it is given at once. */
+  paints: boolean;
   screen(): OpenScreen;
   trueAt(): number;
   /** Lets time pass; timers run at their instants, and all that follows from them. */
@@ -103,6 +105,7 @@ export function createDevice(hall: Hall): Device {
     disk,
     line,
     reports,
+    paints: true,
     trueAt,
     screen() {
       if (open === undefined) throw new Error('the device is not started');
@@ -130,7 +133,9 @@ export function createDevice(hall: Hall): Device {
     },
     async start(options = {}) {
       const screen: ScreenId = options.screen ?? TOUCH;
-      open = await openScreen({ root: hall.root, ports: ports(), report: (body) => reports.push(body), ...options, screen });
+      const opened = await openScreen({ root: hall.root, ports: ports(), report: (body) => reports.push(body), ...options, screen });
+      open = opened;
+      if (device.paints) paintOn(opened);
       await device.idle();
       return open;
     },
@@ -151,6 +156,18 @@ export function createDevice(hall: Hall): Device {
     },
   };
   return device;
+}
+
+function paintOn(screen: OpenScreen): void {
+  let last = screen.generation();
+  const paint = (): void => {
+    const generation = screen.generation();
+    if (generation === undefined || generation === last) return;
+    last = generation;
+    screen.painted(generation, null);
+  };
+  if (last !== undefined) screen.painted(last, null);
+  screen.listen(paint);
 }
 
 function upstreamOf(hall: Hall, line: Line, trueAt: () => number): Upstream {
