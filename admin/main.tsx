@@ -1,5 +1,17 @@
 import { render } from 'preact';
+import { App } from './App.tsx';
+import { startSession } from './session/session.ts';
+import './style/tokens.css';
+import './style/base.css';
+import './style/controls.css';
+import './style/shell.css';
+import './style/content.css';
+import './style/editor.css';
+import './style/preview.css';
+import './style/programme.css';
+import './style/screens.css';
 
 const place = document.getElementById('root');
 if (place === null) throw new Error('broken assumption: index.html has no #root');
-render(<h1>政务公开屏</h1>, place);
+render(<App />, place);
+void startSession();

@@ -65,16 +65,17 @@ export function PublishPanel(props: {
               </Button>
             )}
             {detail.may.interrupt && (
-              <TwoTouch
-                first={w.interrupt}
-                second={words.value.common.confirmAgain}
-                icon={Zap}
-                busy={interruption.busy}
-                onConfirm={() => void interrupt()}
-              />
+              <Button icon={Zap} busy={interruption.busy} onPress={() => void interrupt()}>
+                {w.interrupt}
+              </Button>
             )}
           </div>
-          {!scheduling && <p class="field-hint">{w.toBoardsHint}</p>}
+          {!scheduling && (
+            <p class="field-hint">
+              {w.toBoardsHint}
+              {detail.may.interrupt && w.interruptHint}
+            </p>
+          )}
           {scheduling && (
             <SlotForm
               record={detail}

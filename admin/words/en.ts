@@ -33,7 +33,6 @@ export const en: Words = {
     remove: 'Remove',
     copy: 'Copy',
     copied: 'Copied',
-    confirmAgain: 'Press again to confirm',
     more: 'More',
     less: 'Less',
     none: 'None',

@@ -31,7 +31,6 @@ export const zh = {
     remove: '删除',
     copy: '复制',
     copied: '已复制',
-    confirmAgain: '再按一次，确认',
     more: '更多',
     less: '收起',
     none: '无',

@@ -1,0 +1,126 @@
+import { useState } from 'preact/hooks';
+import { boardProfiles } from '../../shared/domain/profile.ts';
+import type { ScreenView } from '../../shared/protocol/routes.ts';
+import { useAction } from '../client/action.ts';
+import { Button } from '../parts/Button.tsx';
+import { FieldGroup } from '../parts/Field.tsx';
+import { Choice, Select, TextField } from '../parts/inputs.tsx';
+import { FailureMessage, Message } from '../parts/Message.tsx';
+import { boardName } from '../preview/devices.ts';
+import { words } from '../words/words.ts';
+import type { ScreenFields, ScreenProblem } from './screen-form.ts';
+import { fieldsOf, screenOf } from './screen-form.ts';
+
+/** Adds a screen, or changes the name and kind of one. */
+export function ScreenForm(props: {
+  readonly screen: ScreenView | null;
+  readonly taken: readonly string[];
+  readonly onClose: (saved: boolean) => void;
+}) {
+  const { screen, onClose } = props;
+  const profiles = Object.keys(boardProfiles);
+  const [fields, setFields] = useState(() => fieldsOf(screen, profiles[0] ?? ''));
+  const [problem, setProblem] = useState<ScreenProblem | null>(null);
+  const action = useAction();
+  const w = words.value.screens;
+  const set = (changed: Partial<ScreenFields>) => setFields({ ...fields, ...changed });
+  const submit = async () => {
+    const input = screenOf(fields, screen === null ? props.taken : []);
+    setProblem(input.ok ? null : input.refusal);
+    if (!input.ok) return;
+    const answer = await action.run('putScreen', input.value);
+    if (answer.ok) onClose(true);
+  };
+  return (
+    <form
+      class="card form"
+      aria-label={screen === null ? w.add : w.edit}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <div class="form-pair">
+        <TextField label={w.name} hint={w.nameHint} max={60} value={fields.name} onChange={(name) => set({ name })} />
+        <TextField
+          label={w.id}
+          hint={w.idHint}
+          max={64}
+          disabled={screen !== null}
+          value={fields.id}
+          onChange={(id) => set({ id })}
+        />
+      </div>
+      <FieldGroup label={w.device}>
+        <Choice
+          name="device"
+          value={fields.kind}
+          options={[
+            { value: 'board', label: w.board },
+            { value: 'touch', label: w.touch },
+          ]}
+          onChange={(kind) => set({ kind })}
+        />
+      </FieldGroup>
+      {fields.kind === 'board' ? (
+        <Select
+          label={w.profile}
+          value={fields.profile}
+          options={profiles.map((value) => ({ value, label: boardName(value) }))}
+          onChange={(profile) => set({ profile })}
+        />
+      ) : (
+        <TouchSize fields={fields} onChange={set} />
+      )}
+      {problem !== null && <Message tone="bad">{sentenceOf(problem)}</Message>}
+      <FailureMessage failure={action.failure} />
+      <div class="buttons">
+        <Button look="primary" submit busy={action.busy}>
+          {screen === null ? w.submit : words.value.common.save}
+        </Button>
+        <Button look="quiet" onPress={() => onClose(false)}>
+          {words.value.common.cancel}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function TouchSize(props: {
+  readonly fields: ScreenFields;
+  readonly onChange: (changed: Partial<ScreenFields>) => void;
+}) {
+  const { fields, onChange } = props;
+  const w = words.value.screens;
+  const number = (name: 'width' | 'height' | 'inches') => (
+    <TextField label={w[name]} type="number" value={fields[name]} onChange={(value) => onChange({ [name]: value })} />
+  );
+  return (
+    <div class="form-pair">
+      {number('width')}
+      {number('height')}
+      {number('inches')}
+      <TextField
+        label={w.bottom}
+        hint={w.bottomHint}
+        type="number"
+        value={fields.bottom}
+        onChange={(bottom) => onChange({ bottom })}
+      />
+    </div>
+  );
+}
+
+function sentenceOf(problem: ScreenProblem): string {
+  const w = words.value;
+  switch (problem) {
+    case 'id-bad':
+      return w.screens.idBad;
+    case 'id-taken':
+      return w.screens.idTaken;
+    case 'name-missing':
+      return w.required(w.screens.name);
+    case 'size-bad':
+      return w.screens.sizeBad;
+  }
+}
