@@ -12,7 +12,7 @@ import { trustedFor } from '../trust/roles.ts';
 import type { ChannelContent, Generation } from './generation.ts';
 import type { Fetch, Library } from './library.ts';
 import type { Limits } from './plan.ts';
-import { plan } from './plan.ts';
+import { plan, UNLIMITED } from './plan.ts';
 import type { EntryChecks, Run, Searchable, Section } from './run.ts';
 import { areInOrder, firstAfter, joinRuns, readChunk, sectionOf } from './run.ts';
 import { searchMatches } from './search-match.ts';
@@ -55,7 +55,8 @@ export interface ContentsPorts {
 }
 
 export function createContents(ports: ContentsPorts): Contents {
-  const { library, limits } = ports;
+  const { library } = ports;
+  const limitsOf = (fetch: Fetch): Limits => (fetch === 'never' ? UNLIMITED : ports.limits);
   const runs = new Map<string, Run>();
   let checks: { readonly roles: Sha256; readonly value: EntryChecks } | undefined;
   /** Runs of the newest complete build: in step with each other, and every leaf on the shelf. */
@@ -95,7 +96,7 @@ export function createContents(ports: ContentsPorts): Contents {
   }
 
   async function readRuns(place: Place, refs: readonly ObjectRef[], nested: boolean): Promise<Result<readonly Run[], Problem>> {
-    const planned = plan(library.held, refs, limits);
+    const planned = plan(library.held, refs, limitsOf(place.fetch));
     if (!planned.ok) return planned;
     const list = allOf(await Promise.all(refs.map((ref) => readRun(place, ref, nested))));
     return !list.ok || areInOrder(list.value) ? list : refused('bad-object', place.name);
@@ -107,7 +108,7 @@ export function createContents(ports: ContentsPorts): Contents {
     checks: EntryChecks,
     fetch: Fetch,
   ): Promise<Result<ChannelParts, Problem>> {
-    if (head.release.bytes > limits.objectBytes) return refused('too-large', 'manifest');
+    if (head.release.bytes > limitsOf(fetch).objectBytes) return refused('too-large', 'manifest');
     const bytes = await library.obtain(head.release, fetch);
     if (!bytes.ok) return bytes;
     const release = releaseSchema.safeParse(payloadJson(bytes.value)).data;
@@ -130,9 +131,9 @@ export function createContents(ports: ContentsPorts): Contents {
 
   async function holdLeaves(list: readonly Run[], fetch: Fetch): Promise<Result<'held', Problem>> {
     const bytes = list.reduce((sum, { leafBytes }) => sum + leafBytes, 0);
-    if (bytes > limits.releaseBytes) return refused('too-large', `${bytes} bytes`);
+    if (bytes > limitsOf(fetch).releaseBytes) return refused('too-large', `${bytes} bytes`);
     const wanted = list.flatMap((run) => (whole.has(run) ? [] : run.leaves));
-    const planned = plan(library.held, wanted, limits);
+    const planned = plan(library.held, wanted, limitsOf(fetch));
     if (!planned.ok) return planned;
     const [first] = planned.value.missing;
     if (first !== undefined && fetch === 'never') return refused('missing-object', first.digest);

@@ -13,6 +13,9 @@ export interface Limits {
 
 export const LIMITS: Limits = { objectBytes: 32 * 1024 * 1024, releaseBytes: 512 * 1024 * 1024 };
 
+/** What is held already is shown, whatever the limits have become since. */
+export const UNLIMITED: Limits = { objectBytes: Infinity, releaseBytes: Infinity };
+
 export interface Plan {
   /** Each object to fetch, once. */
   readonly missing: readonly ObjectRef[];

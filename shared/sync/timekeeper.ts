@@ -42,6 +42,7 @@ export async function openTimekeeper(
   let clock: Clock = startClock(remembered, clocks.wall(), clocks.monotonic());
   let ended: readonly Ended[] = remembered?.ended ?? [];
   let seq = remembered?.seq ?? 0;
+  const guessedAt = trustedAt(clock, clocks.monotonic());
   let reached = -Infinity;
   /** An end already written ahead: no later writing takes it back. */
   let promised = -Infinity;
@@ -53,12 +54,12 @@ export async function openTimekeeper(
   };
 
   /** [CK5] What an unconfirmed clock saw end by `t` stays ended, whatever a later proof says. */
-  function endedBy(items: Iterable<Item>, t: number): readonly Ended[] {
+  function endedBy(items: Iterable<Item>, t: number, after = -Infinity): readonly Ended[] {
     const proved = provedAt(clock, clocks.monotonic());
     const noted = new Map(ended.filter((end) => end.latestAt > proved).map((end) => [end.item, end]));
     if (clock.state === 'confirmed') return [...noted.values()];
     for (const { record, version, latestAt } of items) {
-      if (latestAt === null || latestAt > t || latestAt <= proved) continue;
+      if (latestAt === null || latestAt > t || latestAt <= Math.max(proved, after)) continue;
       noted.set(itemKey(record, version), { item: itemKey(record, version), latestAt });
     }
     return [...noted.values()];
@@ -76,7 +77,8 @@ export async function openTimekeeper(
     },
     confirm(signedAt, items) {
       const before = clock.state;
-      ended = endedBy(items, now());
+      // The guess a page starts with counts once it has stood for a minute; what it saw end, at once.
+      ended = endedBy(items, now(), guessedAt);
       clock = confirmClock(clock, signedAt, clocks.wall(), clocks.monotonic());
       if (before !== 'confirmed') [reached, promised] = [-Infinity, -Infinity];
     },
