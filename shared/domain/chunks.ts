@@ -11,16 +11,16 @@ import { CHUNK_ENTRIES_MAX } from './release.ts';
  * [RL2] A section's entries, already in the order of their keys, as what the manifest lists: chunks
  * or, when they are many, indexes of chunks. A changed entry costs one chunk and one index.
  */
-export async function makeSection<Entry extends Keyed>(
+export async function makeSection(
   name: string,
-  entries: readonly Entry[],
+  entries: readonly Keyed[],
   cut: Cut,
   maker: Maker,
 ): Promise<readonly ObjectRef[]> {
   const chunks: (Keyed & { readonly ref: ObjectRef })[] = [];
   for (const run of cutRuns(entries, cut, 'chunk')) {
     const { key } = present(run[0], 'first entry');
-    const chunk: Chunk<Entry> = { v: 1, entries: run };
+    const chunk: Chunk<Keyed> = { v: 1, entries: run };
     const label = `${name} ${key}`;
     chunks.push({ key, ref: maker.known(label, chunk) ?? (await maker.make(label, chunk)) });
   }

@@ -7,7 +7,11 @@ import type { Item } from './release.ts';
  * Changes that do not meet are put together; where both changed one field differently, `merged` has
  * theirs and the change is a clash, with all three values, for the second person to decide.
  */
-export function reconcile<Fields extends object>(base: Fields, theirs: Fields, mine: Fields): Reconciled<Fields> {
+export function reconcile<Fields extends object>(
+  base: Fields,
+  theirs: Fields,
+  mine: Fields,
+): Reconciled<Fields> {
   const merged: Fields = { ...theirs };
   const changes: FieldChange[] = [];
   for (const field of fieldsOf(base, theirs, mine)) {
@@ -42,13 +46,17 @@ export interface FieldChange {
 }
 
 /** The fields in which two versions of a record differ, in the order of the later one. */
-export function changedFields<Fields extends object>(before: Fields, after: Fields): readonly (keyof Fields)[] {
+export function changedFields<Fields extends object>(
+  before: Fields,
+  after: Fields,
+): readonly (keyof Fields)[] {
   return fieldsOf(after, before).filter((field) => !equalData(before[field], after[field]));
 }
 
 function fieldsOf<Fields extends object>(...all: readonly Fields[]): (string & keyof Fields)[] {
   const names = new Set<string & keyof Fields>();
-  for (const fields of all) for (const name in fields) if (Object.hasOwn(fields, name)) names.add(name);
+  for (const fields of all)
+    for (const name in fields) if (Object.hasOwn(fields, name)) names.add(name);
   return [...names];
 }
 

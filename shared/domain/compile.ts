@@ -8,7 +8,15 @@ import type { ChunkCache, Cut, Keyed, NamedBytes } from './chunks.ts';
 import { EMPTY_CACHE, makerOf, makeSection } from './chunks.ts';
 import type { CalendarTable, ZoneTable } from './civil.ts';
 import type { Slot } from './programme.ts';
-import type { BoardEntry, HallCard, Item, ObjectRef, Release, SearchEntry, TouchEntry } from './release.ts';
+import type {
+  BoardEntry,
+  HallCard,
+  Item,
+  ObjectRef,
+  Release,
+  SearchEntry,
+  TouchEntry,
+} from './release.ts';
 import { FALLBACK_TURN_SECONDS } from './turn.ts';
 
 /**
@@ -106,7 +114,10 @@ function searchEntries(items: readonly ApprovedItem[]): SearchEntry[] {
   return items.flatMap(({ item, search }) => {
     assert((search === null) === (item.search === null), 'the search entry that the item names');
     if (search === null || !item.carriers.includes('touch')) return [];
-    assert(search.key === item.record && search.version === item.version, 'a search entry of its item');
+    assert(
+      search.key === item.record && search.version === item.version,
+      'a search entry of its item',
+    );
     return [search];
   });
 }
@@ -125,7 +136,16 @@ function boardEntries(
     if (window.kind !== 'always' && window.until <= t) return [];
     const turn = turnSeconds[profile] ?? FALLBACK_TURN_SECONDS;
     return [
-      { key: id, record, class: slotClass, window, phaseAt, order, turnSeconds: turn, item: approved.envelope },
+      {
+        key: id,
+        record,
+        class: slotClass,
+        window,
+        phaseAt,
+        order,
+        turnSeconds: turn,
+        item: approved.envelope,
+      },
     ];
   });
 }

@@ -32,7 +32,9 @@ export function layersOf(
 export interface PlayedChannel {
   readonly channel: ChannelId;
   readonly cap: SlotClass;
-  readonly head: { readonly revoked: readonly { readonly record: RecordId; readonly version: number }[] };
+  readonly head: {
+    readonly revoked: readonly { readonly record: RecordId; readonly version: number }[];
+  };
   readonly release: Pick<Release, 'zone' | 'calendar'>;
   readonly board: readonly { readonly entry: BoardEntry; readonly item: Item }[];
 }

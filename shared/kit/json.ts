@@ -13,23 +13,7 @@ export type Json =
  * Follows RFC 8785 for the values we use; throws on what JSON cannot carry (NaN, lone surrogates).
  */
 export function canonicalJson(value: Json): string {
-  if (typeof value === 'number' && !Number.isFinite(value)) {
-    throw new Error('broken assumption: a number that JSON cannot carry');
-  }
-  if (typeof value === 'string') return quote(value);
-  if (value === null || typeof value === 'boolean' || typeof value === 'number') {
-    return JSON.stringify(value);
-  }
-  // Casts and outside data can bring what the type rules out, such as a function or a big integer.
-  if (typeof value !== 'object') throw new Error(`broken assumption: JSON of a ${typeof value}`);
-  if (isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  const entries = Object.keys(value)
-    .sort(byCodeUnit)
-    .flatMap((key) => {
-      const member = value[key];
-      return member === undefined ? [] : [`${quote(key)}:${canonicalJson(member)}`];
-    });
-  return `{${entries.join(',')}}`;
+  return write(value);
 }
 
 /**
@@ -37,11 +21,24 @@ export function canonicalJson(value: Json): string {
  * cannot describe what is declared as one, though it holds nothing else.
  */
 export function canonicalBytes(value: object): Uint8Array<ArrayBuffer> {
-  return utf8(canonicalJson(value as Json));
+  return utf8(write(value));
 }
 
-function isArray(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
+function write(value: unknown): string {
+  if (typeof value === 'string') return quote(value);
+  if (value === null || typeof value === 'boolean') return String(value);
+  if (typeof value === 'number') {
+    if (Number.isFinite(value)) return JSON.stringify(value);
+    throw new Error('broken assumption: a number that JSON cannot carry');
+  }
+  if (typeof value !== 'object') throw new Error(`broken assumption: JSON of a ${typeof value}`);
+  if (Array.isArray(value)) return `[${value.map(write).join(',')}]`;
+  const members = new Map<string, unknown>(Object.entries(value));
+  const written = [...members.keys()].sort(byCodeUnit).flatMap((key) => {
+    const member = members.get(key);
+    return member === undefined ? [] : [`${quote(key)}:${write(member)}`];
+  });
+  return `{${written.join(',')}}`;
 }
 
 function byCodeUnit(a: string, b: string): number {

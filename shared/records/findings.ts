@@ -3,7 +3,12 @@ import { foldForSearch, SEARCH_TEXT_MAX } from './search.ts';
 
 /** Findings that every kind makes. */
 
-export const blocking = (field: string, zh: string, en: string, basis: string | null = null): Finding => ({
+export const blocking = (
+  field: string,
+  zh: string,
+  en: string,
+  basis: string | null = null,
+): Finding => ({
   level: 'block',
   field,
   zh,
@@ -11,7 +16,12 @@ export const blocking = (field: string, zh: string, en: string, basis: string | 
   basis,
 });
 
-export const noting = (field: string, zh: string, en: string, basis: string | null = null): Finding => ({
+export const noting = (
+  field: string,
+  zh: string,
+  en: string,
+  basis: string | null = null,
+): Finding => ({
   level: 'note',
   field,
   zh,
@@ -26,11 +36,19 @@ export const when = (condition: boolean, finding: Finding): readonly Finding[] =
 export const isBlank = (text: string): boolean => text.trim() === '';
 
 /** Who answers for it, by department and post: public screens name no persons. */
-export function checkOwner(fields: { readonly department: string; readonly post: string }): readonly Finding[] {
+export function checkOwner(fields: {
+  readonly department: string;
+  readonly post: string;
+}): readonly Finding[] {
   return [
     ...when(
       isBlank(fields.department),
-      blocking('department', '请选择责任部门。', 'Choose the department that answers for it.', DUTY),
+      blocking(
+        'department',
+        '请选择责任部门。',
+        'Choose the department that answers for it.',
+        DUTY,
+      ),
     ),
     ...when(
       isBlank(fields.post),

@@ -4,7 +4,15 @@ import type { BoardText } from '../domain/paginate.ts';
 import type { Listing } from '../domain/release.ts';
 import type { Block } from './block.ts';
 import { carriers, day, line, lines, moment } from './field.ts';
-import { blocking, checkBoardText, checkLength, checkOwner, isBlank, noting, when } from './findings.ts';
+import {
+  blocking,
+  checkBoardText,
+  checkLength,
+  checkOwner,
+  isBlank,
+  noting,
+  when,
+} from './findings.ts';
 import type { Finding, RecordKind, Setting } from './kind.ts';
 import { lastDay, writeDate, writeMonthDay, writePeriod } from './period.ts';
 import { findPersonalNumbers } from './privacy.ts';
@@ -98,34 +106,35 @@ function blank(): NoticeFields {
 }
 
 function check(fields: NoticeFields): readonly Finding[] {
-  const { validFrom, validUntil } = fields;
   const body = plainTextOf(fields.body);
   return [
     ...when(isBlank(fields.title), blocking('title', '请填写标题。', 'Give it a title.')),
     ...when(
       isBlank(body) && isBlank(fields.ledText),
-      blocking('body', '正文和大屏文字至少填一项。', 'Write the text, or at least the text for boards.'),
-    ),
-    ...when(
-      isBlank(fields.issuer),
-      blocking('issuer', '请填写发布单位。', 'Name the unit that issues it.', '《政府信息公开条例》第十条'),
-    ),
-    ...checkOwner(fields),
-    ...when(
-      validUntil === null,
       blocking(
-        'validUntil',
-        '请填写有效期的截止时间，到时自动从各屏撤下。',
-        'Say when it ends; it then leaves every screen by itself.',
+        'body',
+        '正文和大屏文字至少填一项。',
+        'Write the text, or at least the text for boards.',
       ),
     ),
     ...when(
-      validFrom !== null && validUntil !== null && validFrom >= validUntil,
-      blocking('validUntil', '截止时间要晚于开始时间。', 'The end must be later than the beginning.'),
+      isBlank(fields.issuer),
+      blocking(
+        'issuer',
+        '请填写发布单位。',
+        'Name the unit that issues it.',
+        '《政府信息公开条例》第十条',
+      ),
     ),
+    ...checkOwner(fields),
+    ...checkPeriod(fields),
     ...when(
       isBlank(fields.phone),
-      noting('phone', '没有咨询电话，群众有疑问时只能到窗口问。', 'Without a telephone people can only ask at a window.'),
+      noting(
+        'phone',
+        '没有咨询电话，群众有疑问时只能到窗口问。',
+        'Without a telephone people can only ask at a window.',
+      ),
     ),
     ...checkBoards(fields),
     ...checkLength('body', notice.searchText(fields)),
@@ -140,6 +149,27 @@ function check(fields: NoticeFields): readonly Finding[] {
       phone: fields.phone,
       docNo: fields.docNo,
     }),
+  ];
+}
+
+function checkPeriod({ validFrom, validUntil }: NoticeFields): readonly Finding[] {
+  return [
+    ...when(
+      validUntil === null,
+      blocking(
+        'validUntil',
+        '请填写有效期的截止时间，到时自动从各屏撤下。',
+        'Say when it ends; it then leaves every screen by itself.',
+      ),
+    ),
+    ...when(
+      validFrom !== null && validUntil !== null && validFrom >= validUntil,
+      blocking(
+        'validUntil',
+        '截止时间要晚于开始时间。',
+        'The end must be later than the beginning.',
+      ),
+    ),
   ];
 }
 

@@ -82,10 +82,16 @@ function findSignOff(lines: readonly string[]): SignOff | undefined {
 
 /** A line that is a name rather than a sentence, a heading or a salutation. */
 function isPlainLine(line: string, max: number): boolean {
-  return line.length <= max && line.trim() !== '' && !/[。；;！!？?，,：:、]/.test(line) && levelOf(line) === undefined;
+  return (
+    line.length <= max &&
+    line.trim() !== '' &&
+    !/[。；;！!？?，,：:、]/.test(line) &&
+    levelOf(line) === undefined
+  );
 }
 
-const DATE_LINE = /^\s*([0-9〇○零一二三四五六七八九]{4})年([0-9一二三四五六七八九十]{1,3})月([0-9一二三四五六七八九十]{1,3})日\s*$/;
+const DATE_LINE =
+  /^\s*([0-9〇○零一二三四五六七八九]{4})年([0-9一二三四五六七八九十]{1,3})月([0-9一二三四五六七八九十]{1,3})日\s*$/;
 const isDateLine = (line: string): boolean => DATE_LINE.test(line);
 
 /** `2010年4月26日` or 二〇一〇年四月二十六日 as `2010-04-26`; null when there is no such day. */
@@ -117,7 +123,7 @@ function readSmallNumber(text: string): string {
 function bodyOf(lines: readonly string[], signOff: SignOff | undefined): RichText {
   const content = lines.flatMap((line, index): RichNode[] => {
     const isSigned = signOff !== undefined && index >= signOff.from && index <= signOff.at;
-    return isSigned ? [signed(line)] : nodesOf(line, lines[index + 1]);
+    return isSigned ? [signed(line)] : nodesOf(line, lines[index - 1], lines[index + 1]);
   });
   return { type: 'doc', content };
 }
@@ -131,23 +137,28 @@ const signed = (line: string): ParagraphNode => ({
 const RUN_IN_MAX = 30;
 const ALONE_MAX = 60;
 
-function nodesOf(line: string, next: string | undefined): RichNode[] {
+function nodesOf(line: string, before: string | undefined, next: string | undefined): RichNode[] {
   const level = levelOf(line);
   if (level === undefined || /[；;，,]\s*$/.test(line)) return [paragraphOf(line)];
   const stop = line.indexOf('。');
   const heading = stop === -1 ? line : line.slice(0, stop + 1);
   const text = line.slice(heading.length);
   if (heading.length > (stop === -1 ? ALONE_MAX : RUN_IN_MAX)) return [paragraphOf(line)];
-  // 1、 alone on its line heads a text below it; followed by 2、 it is an entry of a list.
-  const isEntry = level === 4 && text === '' && (next === undefined || levelOf(next) !== undefined);
-  if (isEntry) return [paragraphOf(line)];
-  const node: RichNode = { type: 'heading', attrs: { level }, content: [{ type: 'text', text: heading }] };
+  // 1、 alone on its line heads a text below it; next to 2、 it is an entry of a list.
+  const isListed = next === undefined || levelOf(next) !== undefined || levelOf(before ?? '') === 4;
+  if (level === 4 && text === '' && isListed) return [paragraphOf(line)];
+  const node: RichNode = {
+    type: 'heading',
+    attrs: { level },
+    content: [{ type: 'text', text: heading }],
+  };
   return text === '' ? [node] : [node, paragraphOf(text)];
 }
 
 /** Chapter and 一、 2, section and (一) 3, 1、 4: the levels below a part's title. */
 function levelOf(line: string): number | undefined {
   if (/^\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}章)/.test(line)) return 2;
-  if (/^\s*(?:[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}节)/.test(line)) return 3;
+  if (/^\s*(?:[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]{1,3}节)/.test(line))
+    return 3;
   return /^\s*\d{1,2}(?:、|[．.](?!\d))/.test(line) ? 4 : undefined;
 }

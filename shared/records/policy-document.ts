@@ -3,7 +3,15 @@ import type { BoardText } from '../domain/paginate.ts';
 import type { Listing } from '../domain/release.ts';
 import type { Block } from './block.ts';
 import { carriers, day, line, lines } from './field.ts';
-import { blocking, checkBoardText, checkLength, checkOwner, isBlank, noting, when } from './findings.ts';
+import {
+  blocking,
+  checkBoardText,
+  checkLength,
+  checkOwner,
+  isBlank,
+  noting,
+  when,
+} from './findings.ts';
 import type { Finding, RecordKind, Setting } from './kind.ts';
 import { writeDate } from './period.ts';
 import { findPersonalNumbers } from './privacy.ts';
@@ -11,7 +19,18 @@ import { richTextToBlocks, withAnchors } from './rich-blocks.ts';
 import { plainTextOf, richText } from './rich-text.ts';
 import { excerpt, fact, orNull } from './wording.ts';
 
-export const DOCUMENT_GENRES = ['通知', '意见', '方案', '办法', '规定', '公告', '通告', '批复', '纪要', '其他'] as const;
+export const DOCUMENT_GENRES = [
+  '通知',
+  '意见',
+  '方案',
+  '办法',
+  '规定',
+  '公告',
+  '通告',
+  '批复',
+  '纪要',
+  '其他',
+] as const;
 export const VALIDITIES = ['有效', '失效', '废止', '已修改', '历史文件'] as const;
 
 export const policyDocumentFields = z.strictObject({
@@ -99,7 +118,10 @@ const CATALOGUE = '《政府信息公开条例》第十二条';
 
 function check(fields: PolicyDocumentFields): readonly Finding[] {
   return [
-    ...when(isBlank(fields.title), blocking('title', '请填写文件标题。', 'Give the title.', CATALOGUE)),
+    ...when(
+      isBlank(fields.title),
+      blocking('title', '请填写文件标题。', 'Give the title.', CATALOGUE),
+    ),
     ...when(
       fields.issuers.every(isBlank),
       blocking(
@@ -179,10 +201,8 @@ function textsOf(fields: PolicyDocumentFields): Record<string, string> {
     [`parts.${index}.body`, plainTextOf(part.body)],
   ]);
   const issuers = fields.issuers.map((issuer, index) => [`issuers.${index}`, issuer]);
-  return {
-    ...{ title, docNo, department, post, phone, summary, topic, remark },
-    ...Object.fromEntries([...issuers, ...parts]),
-  };
+  const whole = { title, docNo, department, post, phone, summary, topic, remark };
+  return Object.fromEntries([...Object.entries(whole), ...issuers, ...parts]);
 }
 
 const issuersOf = (fields: PolicyDocumentFields): string[] =>
@@ -203,17 +223,18 @@ function listing(fields: PolicyDocumentFields, { publishedOn }: Setting): Listin
 
 const UNSAID = '原件未注明';
 
+const dateOrNothing = (date: string | null): string => (date === null ? '' : writeDate(date));
+
 function view(fields: PolicyDocumentFields, { publishedOn }: Setting): readonly Block[] {
-  const dateOf = (date: string | null) => (date === null ? '' : writeDate(date));
   const rows = [
     fact('发文机关', issuersOf(fields).join('、'), UNSAID),
     fact('发文字号', fields.docNo, UNSAID),
-    fact('成文日期', dateOf(fields.madeOn), UNSAID),
-    fact('公开日期', dateOf(fields.publishedOn), UNSAID),
+    fact('成文日期', dateOrNothing(fields.madeOn), UNSAID),
+    fact('公开日期', dateOrNothing(fields.publishedOn), UNSAID),
     fact('文种', fields.genre, ''),
     fact('有效性', fields.validity, ''),
     ...(isBlank(fields.topic) ? [] : [fact('主题', fields.topic, '')]),
-    fact('本厅发布', dateOf(publishedOn), '尚未发布'),
+    fact('本厅发布', dateOrNothing(publishedOn), '尚未发布'),
   ];
   return withAnchors([
     { type: 'facts', rows },
@@ -237,5 +258,7 @@ function boardText(fields: PolicyDocumentFields): string {
   const text = isBlank(fields.summary)
     ? [issuersOf(fields).join('、'), ...made].join('\n')
     : fields.summary.trim();
-  return fields.validity === '失效' || fields.validity === '废止' ? `【${fields.validity}】${text}` : text;
+  return fields.validity === '失效' || fields.validity === '废止'
+    ? `【${fields.validity}】${text}`
+    : text;
 }

@@ -56,7 +56,10 @@ function longestAt(groups: readonly string[], from: number) {
   for (let next = Math.min(groups.length, from + GROUPS_MAX); next > from; next--) {
     const taken = groups.slice(from, next);
     const digits = taken.join('').toUpperCase();
-    const kind = kindOf(digits, taken.map((group) => group.length));
+    const kind = kindOf(
+      digits,
+      taken.map((group) => group.length),
+    );
     if (kind !== undefined) return { kind, digits, next };
   }
   return undefined;
@@ -101,7 +104,9 @@ function isBirthday(monthDay: string): boolean {
 /** Other groupings of eleven digits are dates, sums and times that happen to stand together. */
 function isGroupedAsMobile(sizes: readonly number[]): boolean {
   const own = sizes[0] === 2 || sizes[0] === 4 ? sizes.slice(1).join() : '';
-  return [sizes.join(), own].some((form) => MOBILE_GROUPS.has(form)) || sizes.every((size) => size === 1);
+  return (
+    [sizes.join(), own].some((form) => MOBILE_GROUPS.has(form)) || sizes.every((size) => size === 1)
+  );
 }
 const MOBILE_GROUPS = new Set(['11', '13', '15', '3,4,4', '3,8', '7,4', '4,4,3', '5,6']);
 

@@ -42,6 +42,8 @@ export function blankBody(kind: KindId): Body {
 }
 
 /** The kind's own words, by the id that items carry; undefined for one this program does not know. */
-export function kindOf(id: string): Pick<RecordKind<unknown>, 'id' | 'label' | 'audience'> | undefined {
+export function kindOf(
+  id: string,
+): Pick<RecordKind<unknown>, 'id' | 'label' | 'audience'> | undefined {
   return [notice, policyDocument].find((kind) => kind.id === id);
 }

@@ -27,7 +27,9 @@ export async function render<Fields>(
   job: RenderJob,
 ): Promise<Result<Rendered, 'too-long-for-board'>> {
   const chosen = kind.carriersOf(fields);
-  const carriers = CARRIERS.filter((carrier) => kind.carriers.includes(carrier) && chosen.includes(carrier));
+  const carriers = CARRIERS.filter(
+    (carrier) => kind.carriers.includes(carrier) && chosen.includes(carrier),
+  );
   const objects: NamedBytes[] = [];
   const make = async (content: object): Promise<ObjectRef> => {
     const bytes = canonicalBytes(content);
@@ -94,8 +96,10 @@ function pagesOf<Fields>(
   fields: Fields,
   { profiles, setting }: RenderJob,
 ): Record<ProfileId, Pages> {
-  const text = kind.board(fields, setting);
   const all: Record<ProfileId, Pages> = {};
+  const text = kind.board(fields, setting);
+  // A closing line alone says nothing.
+  if (`${text.title}${text.body}`.trim() === '') return all;
   for (const profile of profiles) {
     const pages = paginate(text, profile, metricsOf(profile));
     if (pages.length > 0) all[id(isProfileId, profile.id)] = { v: 1, profile: profile.id, pages };

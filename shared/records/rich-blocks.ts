@@ -25,7 +25,8 @@ function blocksOf(node: RichNode): Block[] {
     case 'orderedList': {
       const start = node.attrs?.start ?? 1;
       // A list block counts from 1; numbers that were given otherwise are words of the text.
-      if (start !== 1) return node.content.flatMap((item, index) => numbered(item.content, start + index));
+      if (start !== 1)
+        return node.content.flatMap((item, index) => numbered(item.content, start + index));
       return [{ type: 'list', ordered: true, items: itemsOf(node.content) }];
     }
     case 'table':
@@ -57,7 +58,10 @@ function itemsOf(items: readonly { readonly content: readonly ParagraphNode[] }[
 function numbered(paragraphs: readonly ParagraphNode[], number: number): Block[] {
   const [first, ...rest] = paragraphs;
   const runs = [{ text: `${number}. `, strong: false }, ...runsOf(first?.content)];
-  return [{ type: 'paragraph', runs: mergeRuns(runs), align: 'start' }, ...rest.flatMap(paragraphBlocks)];
+  return [
+    { type: 'paragraph', runs: mergeRuns(runs), align: 'start' },
+    ...rest.flatMap(paragraphBlocks),
+  ];
 }
 
 function runsOf(inline: Inline | undefined): Run[] {
@@ -73,7 +77,9 @@ function runsOf(inline: Inline | undefined): Run[] {
 /** Paragraphs within one cell, a line feed between them. */
 function joinRuns(paragraphs: readonly (readonly Run[])[]): Run[] {
   return mergeRuns(
-    paragraphs.flatMap((runs, index) => (index === 0 ? runs : [{ text: '\n', strong: false }, ...runs])),
+    paragraphs.flatMap((runs, index) =>
+      index === 0 ? runs : [{ text: '\n', strong: false }, ...runs],
+    ),
   );
 }
 

@@ -66,13 +66,7 @@ const table = z.strictObject({
   content: z.array(tableRow).check(z.maxLength(500)),
 });
 
-const node = z.discriminatedUnion('type', [
-  paragraph,
-  heading,
-  bulletList,
-  orderedList,
-  table,
-]);
+const node = z.discriminatedUnion('type', [paragraph, heading, bulletList, orderedList, table]);
 export type RichNode = z.infer<typeof node>;
 
 export const richText = z.strictObject({
@@ -110,7 +104,9 @@ function linesOf(node: RichNode): string[] {
     case 'orderedList':
       return node.content.flatMap((item) => item.content.flatMap(linesOf));
     case 'table':
-      return node.content.flatMap((row) => row.content.flatMap((cell) => cell.content.flatMap(linesOf)));
+      return node.content.flatMap((row) =>
+        row.content.flatMap((cell) => cell.content.flatMap(linesOf)),
+      );
   }
 }
 

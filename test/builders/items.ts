@@ -6,7 +6,14 @@ import type { HallCard, Item, SearchEntry } from '../../shared/domain/release.ts
 import { toBase64 } from '../../shared/kit/bytes.ts';
 import type { Digest } from '../../shared/kit/digest.ts';
 import type { ProfileId, Sha256 } from '../../shared/kit/ids.ts';
-import { id, isChannelId, isProfileId, isRecordId, isSha256, isSlotId } from '../../shared/kit/ids.ts';
+import {
+  id,
+  isChannelId,
+  isProfileId,
+  isRecordId,
+  isSha256,
+  isSlotId,
+} from '../../shared/kit/ids.ts';
 import { canonicalBytes } from '../../shared/kit/json.ts';
 
 /** Builders of approved items and programmes; a test names only what it is about. */

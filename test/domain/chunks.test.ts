@@ -7,7 +7,11 @@ const keys = fc
   .uniqueArray(fc.stringMatching(/^[a-z0-9]{1,12}$/), { maxLength: 400 })
   .map((list) => list.sort().map((key) => ({ key, content: 0 })));
 const cut = fc
-  .record({ min: fc.integer({ min: 1, max: 20 }), more: fc.nat(200), odds: fc.integer({ min: 1, max: 30 }) })
+  .record({
+    min: fc.integer({ min: 1, max: 20 }),
+    more: fc.nat(200),
+    odds: fc.integer({ min: 1, max: 30 }),
+  })
   .map(({ min, more, odds }) => ({ min, max: min + more, odds }));
 
 test('[RL2] runs hold every entry once and in order, none longer than the cut allows', () => {
@@ -41,7 +45,9 @@ test('[RL2] changed content of an entry moves no boundary', () => {
 });
 
 test('[RL2] an entry that comes or goes moves boundaries near it only', () => {
-  const entries = Array.from({ length: 2000 }, (_, index) => ({ key: `r${String(index).padStart(5, '0')}` }));
+  const entries = Array.from({ length: 2000 }, (_, index) => ({
+    key: `r${String(index).padStart(5, '0')}`,
+  }));
   const how = { min: 4, max: 12, odds: 4 };
   const before = new Set(cutRuns(entries, how, 'chunk').map((run) => JSON.stringify(run)));
   const moved = [100, 777, 1500].map((at) => {

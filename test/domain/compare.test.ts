@@ -39,12 +39,21 @@ test('[WF4] the same change made twice is no clash', () => {
 });
 
 test('[WF4] no value that either wrote is missing from the outcome', () => {
-  const fields = fc.record({ a: fc.nat(3), b: fc.array(fc.nat(2), { maxLength: 2 }), c: fc.string({ maxLength: 1 }) });
+  const fields = fc.record({
+    a: fc.nat(3),
+    b: fc.array(fc.nat(2), { maxLength: 2 }),
+    c: fc.string({ maxLength: 1 }),
+  });
   fc.assert(
     fc.property(fields, fields, fields, (was, theirs, mine) => {
       const { merged, changes } = reconcile(was, theirs, mine);
       for (const field of ['a', 'b', 'c'] as const) {
-        const kept = [merged[field], ...changes.filter((change) => change.field === field).flatMap((change) => [change.theirs, change.mine])];
+        const kept = [
+          merged[field],
+          ...changes
+            .filter((change) => change.field === field)
+            .flatMap((change) => [change.theirs, change.mine]),
+        ];
         expect(kept).toContainEqual(theirs[field]);
         expect(kept).toContainEqual(mine[field]);
       }
@@ -76,5 +85,9 @@ test('two releases differ by what was added, changed in which way, and withdrawn
 
 test('a release compared with itself shows no difference, in whatever order', () => {
   const items = [item('water'), item('fair')];
-  expect(compareItems(items, items.toReversed())).toEqual({ added: [], changed: [], withdrawn: [] });
+  expect(compareItems(items, items.toReversed())).toEqual({
+    added: [],
+    changed: [],
+    withdrawn: [],
+  });
 });

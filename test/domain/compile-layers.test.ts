@@ -32,7 +32,12 @@ const fresh = { freshAt: { [hall]: 1000 }, revoked: {} };
 
 test('[PB9] layers hold the limits of items and slots, unbounded where none is set', () => {
   const [layer] = layersOf([channel()], fresh, DOOR);
-  expect(layer).toMatchObject({ channel: 'hall', cap: 'interrupt', freshAt: 1000, revoked: new Set() });
+  expect(layer).toMatchObject({
+    channel: 'hall',
+    cap: 'interrupt',
+    freshAt: 1000,
+    revoked: new Set(),
+  });
   expect(layer?.slots).toEqual([
     {
       id: 'a',
@@ -76,9 +81,9 @@ test('a board of which an item knows nothing leaves its slot out', () => {
   expect(layersOf([channel()], fresh, id(isProfileId, 'led-128x16'))[0]?.slots).toEqual([]);
 });
 
+const turn = (...dwellSeconds: number[]) => turnsFor({ [DOOR]: { dwellSeconds } })[DOOR];
+
 test('[PB6] a turn holds all pages up to a minute, and always the longest page', () => {
-  const ref = item('water').view;
-  const turn = (...dwellSeconds: number[]) => turnsFor({ [DOOR]: { pages: ref, dwellSeconds } })[DOOR];
   expect(turn(6, 7, 6)).toBe(19);
   expect(turn(...Array.from({ length: 30 }, () => 9))).toBe(60);
   expect(turn(6, 75)).toBe(75);
@@ -91,8 +96,12 @@ test('[PB6] a slot older than a board takes the same turn there whatever it show
     const result = await compileRelease(draft({ items, slots }), digest);
     if (!result.ok) throw new Error(result.refusal);
     const ref = present(result.value.release.sections[`board/${DOOR}`]?.[0], 'chunk');
-    const bytes = present(result.value.objects.find((object) => object.digest === ref.digest), 'bytes').bytes;
-    return schemas.boardChunk.parse(parseJson(present(fromUtf8(bytes), 'text'))).entries[0]?.turnSeconds;
+    const bytes = present(
+      result.value.objects.find((object) => object.digest === ref.digest),
+      'bytes',
+    ).bytes;
+    return schemas.boardChunk.parse(parseJson(present(fromUtf8(bytes), 'text'))).entries[0]
+      ?.turnSeconds;
   };
   expect(await turnOn(1)).toBe(FALLBACK_TURN_SECONDS);
   expect(await turnOn(2)).toBe(FALLBACK_TURN_SECONDS);

@@ -29,9 +29,9 @@ const MATRIX: readonly (readonly [Action, ...(Scope | '-')[]])[] = [
 
 test('[PO1] the policy table is this and no more', () => {
   expect(ROLES).toEqual(['editor', 'reviewer', 'manager', 'auditor', 'administrator']);
-  expect(ACTIONS.map((action) => [action, ...ROLES.map((role) => POLICY[role][action] ?? '-')])).toEqual(
-    MATRIX,
-  );
+  expect(
+    ACTIONS.map((action) => [action, ...ROLES.map((role) => POLICY[role][action] ?? '-')]),
+  ).toEqual(MATRIX);
 });
 
 const actor = (...roles: Actor['roles']): Actor => ({ person: 'lin', department: '民政局', roles });

@@ -20,16 +20,21 @@ const returned: Versioned = {
 };
 const everyState = [draft, submitted, approvedVersion, returned];
 
-test.each(everyState)('[WF1] an edit returns a record that is $standing.state to draft', (version) => {
-  expect(edit(version, 'lin')).toEqual(draft);
-});
+test.each(everyState)(
+  '[WF1] an edit returns a record that is $standing.state to draft',
+  (version) => {
+    expect(edit(version, 'lin')).toEqual(draft);
+  },
+);
 
 test('[WF1] whoever edits joins the authors, once', () => {
   expect(edit(edit(submitted, 'zhao'), 'zhao').authors).toEqual(['lin', 'zhao']);
 });
 
 test('[WF1] after an edit an approval of the earlier submission is refused', () => {
-  expect(approve(edit(submitted, 'lin'), 'wang', 20, SEAL)).toMatchObject({ refusal: 'wrong-state' });
+  expect(approve(edit(submitted, 'lin'), 'wang', 20, SEAL)).toMatchObject({
+    refusal: 'wrong-state',
+  });
 });
 
 test('[WF2] nobody approves or sends back what they wrote, whoever submitted it', () => {
@@ -44,7 +49,7 @@ test('[WF2] who edited once stays an author however often others edit', () => {
       const version = editors.reduce(edit, { ...draft, authors: [] });
       const sent = submit(version, 'qian', 5, SEAL);
       if (!sent.ok) throw new Error(sent.refusal);
-      for (const person of ['lin', 'wang', 'zhao']) {
+      for (const person of ['lin', 'wang', 'zhao'] as const) {
         const outcome = approve(sent.value, person, 6, SEAL);
         expect(outcome.ok).toBe(!editors.includes(person));
       }
@@ -58,7 +63,9 @@ test('[WF3] an approval binds the seal that was submitted and seen', () => {
 });
 
 test('[WF3] another seal, though of one changed character, is refused as changed', () => {
-  expect(approve(submitted, 'wang', 20, sha256('as submitted.'))).toMatchObject({ refusal: 'changed' });
+  expect(approve(submitted, 'wang', 20, sha256('as submitted.'))).toMatchObject({
+    refusal: 'changed',
+  });
 });
 
 test('only drafts and returned records are submitted, only submitted ones reviewed', () => {
