@@ -17,8 +17,12 @@ export interface Config {
   readonly demoPassword: string | undefined;
   /** Addresses of reverse proxies whose `X-Forwarded-…` headers are believed. */
   readonly trustedProxies: readonly string[];
+  /** Process id of the launcher, with which the server ends; undefined when it stands alone. */
+  readonly launcher: number | undefined;
   readonly mode: 'demo' | 'empty';
   readonly dev: boolean;
+  /** [TR10] Whoever starts the server has looked at its clock and says that it is right. */
+  readonly confirmClock: boolean;
   /** The account that gets a new one-time password at this start. */
   readonly resetPassword: string | undefined;
 }
@@ -39,7 +43,16 @@ export function readConfig(
   const parsed = settings.safeParse(Object.fromEntries(named));
   if (!parsed.success)
     return refused('bad-setting', parsed.error.issues.map(describe(environment)).join('\n'));
-  const { PORT, HOST, DATA_DIR, PUBLIC_URL, LOG_LEVEL, DEMO_PASSWORD, TRUSTED_PROXY } = parsed.data;
+  const {
+    PORT,
+    HOST,
+    DATA_DIR,
+    PUBLIC_URL,
+    LOG_LEVEL,
+    DEMO_PASSWORD,
+    TRUSTED_PROXY,
+    LAUNCHER_PID,
+  } = parsed.data;
   return accepted({
     port: PORT,
     host: HOST,
@@ -48,8 +61,10 @@ export function readConfig(
     logLevel: LOG_LEVEL,
     demoPassword: DEMO_PASSWORD,
     trustedProxies: TRUSTED_PROXY,
+    launcher: LAUNCHER_PID,
     mode: flags.value.empty ? 'empty' : 'demo',
     dev: flags.value.dev,
+    confirmClock: flags.value['confirm-clock'],
     resetPassword: flags.value['reset-password'],
   });
 }
@@ -65,6 +80,7 @@ const MEANINGS = {
   LOG_LEVEL: [`${LOG_LEVELS.join('、')} 之一`, `one of ${LOG_LEVELS.join(', ')}`],
   DEMO_PASSWORD: ['至少 10 个字符', 'at least 10 characters'],
   TRUSTED_PROXY: ['用逗号分开的 IP 地址', 'IP addresses separated by commas'],
+  LAUNCHER_PID: ['启动程序的进程号', 'the process id of the launcher'],
 } as const;
 type Setting = keyof typeof MEANINGS;
 
@@ -74,14 +90,14 @@ const SETTINGS = Object.keys(MEANINGS).filter(isSetting);
 
 const matching = (is: (value: string) => boolean) => z.string().check(z.refine(is));
 
+const wholeUpTo = (most: number) =>
+  z.pipe(
+    matching((value) => /^\d{1,10}$/.test(value) && Number(value) <= most),
+    z.transform(Number),
+  );
+
 const settings = z.strictObject({
-  PORT: z._default(
-    z.pipe(
-      matching((value) => /^\d{1,5}$/.test(value) && Number(value) <= 65_535),
-      z.transform(Number),
-    ),
-    4680,
-  ),
+  PORT: z._default(wholeUpTo(65_535), 4680),
   HOST: z._default(
     matching((value) => value === 'localhost' || isIP(value) !== 0),
     '127.0.0.1',
@@ -103,6 +119,7 @@ const settings = z.strictObject({
     ),
     [],
   ),
+  LAUNCHER_PID: z.optional(wholeUpTo(4_294_967_295)),
 });
 
 function isOrigin(value: string): boolean {
@@ -116,6 +133,7 @@ function isOrigin(value: string): boolean {
 const FLAGS = {
   empty: { type: 'boolean', default: false },
   dev: { type: 'boolean', default: false },
+  'confirm-clock': { type: 'boolean', default: false },
   'reset-password': { type: 'string' },
 } as const;
 
@@ -126,7 +144,7 @@ function readFlags(args: readonly string[]) {
     const reason = error instanceof Error ? error.message : String(error);
     return refused(
       'bad-setting',
-      `命令行参数无效；可用：--empty、--dev、--reset-password <账号> · invalid arguments: ${reason}`,
+      `命令行参数无效；可用：--empty、--dev、--confirm-clock、--reset-password <账号> · invalid arguments: ${reason}`,
     );
   }
 }

@@ -28,7 +28,12 @@ export function run(command, args) {
   const child = spawn(command, args, {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}` },
+    env: {
+      ...process.env,
+      PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}`,
+      // The server ends when its launcher was killed and could pass nothing on.
+      LAUNCHER_PID: String(process.pid),
+    },
   });
   const forward = (/** @type {NodeJS.Signals} */ signal) => {
     // A terminal sends Ctrl-C to the whole group: forwarding it would say it twice.

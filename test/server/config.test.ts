@@ -13,8 +13,10 @@ describe('configuration', () => {
         logLevel: 'info',
         demoPassword: undefined,
         trustedProxies: [],
+        launcher: undefined,
         mode: 'demo',
         dev: false,
+        confirmClock: false,
         resetPassword: undefined,
       },
     });
@@ -29,9 +31,12 @@ describe('configuration', () => {
       LOG_LEVEL: 'warn',
       DEMO_PASSWORD: 'ten letters',
       TRUSTED_PROXY: '192.0.2.1, ::1',
+      LAUNCHER_PID: '4711',
       PATH: 'is none of our business',
     };
-    expect(readConfig(environment, ['--empty', '--dev', '--reset-password', 'admin'])).toEqual({
+    expect(
+      readConfig(environment, ['--empty', '--dev', '--confirm-clock', '--reset-password', 'admin']),
+    ).toEqual({
       ok: true,
       value: {
         port: 24_680,
@@ -41,8 +46,10 @@ describe('configuration', () => {
         logLevel: 'warn',
         demoPassword: 'ten letters',
         trustedProxies: ['192.0.2.1', '::1'],
+        launcher: 4711,
         mode: 'empty',
         dev: true,
+        confirmClock: true,
         resetPassword: 'admin',
       },
     });
@@ -65,6 +72,7 @@ describe('configuration', () => {
     ['PUBLIC_URL', 'https://user:secret@hall.example'],
     ['LOG_LEVEL', 'loud'],
     ['TRUSTED_PROXY', '192.0.2.1,proxy'],
+    ['LAUNCHER_PID', 'npm'],
   ])('refuses %s=%s by name, in Chinese and English', (name, value) => {
     const refused = readConfig({ [name]: value }, []);
     if (refused.ok) throw new Error('it was accepted');

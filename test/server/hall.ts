@@ -3,14 +3,9 @@ import { createApp } from '../../board-server/app.ts';
 import type { Answered, AppDeps } from '../../board-server/app.ts';
 import type { Handlers, Reply } from '../../board-server/routes/handlers.ts';
 import { ROUTE_NAMES } from '../../board-server/routes/mount.ts';
-import { createAuditHandlers, SYSTEM } from '../../board-server/services/audit.ts';
-import { createLockouts } from '../../board-server/services/lockout.ts';
-import { createPasswords } from '../../board-server/services/password.ts';
-import { createPeople, createPeopleHandlers } from '../../board-server/services/people.ts';
+import { createAccountServices } from '../../board-server/services/account-services.ts';
+import { SYSTEM } from '../../board-server/services/audit.ts';
 import type { NewPerson } from '../../board-server/services/people.ts';
-import { createSessionHandlers } from '../../board-server/services/session.ts';
-import { createSessions } from '../../board-server/services/sessions.ts';
-import { createThrottle } from '../../board-server/services/throttle.ts';
 import { createMemoryStore } from '../../board-server/store/memory-store.ts';
 import type { Role } from '../../shared/domain/policy.ts';
 import type { OutputOf, RouteName } from '../../shared/protocol/routes.ts';
@@ -21,9 +16,6 @@ export const START = Date.UTC(2026, 2, 2, 1);
 export const PASSWORD = 'Reading-the-room-7';
 
 export type Hall = Awaited<ReturnType<typeof createHall>>;
-type Own = ReturnType<typeof createSessionHandlers> &
-  ReturnType<typeof createPeopleHandlers> &
-  ReturnType<typeof createAuditHandlers>;
 
 /**
  * The app over a memory store with its real sessions, people and audit. Routes of other services
@@ -34,23 +26,16 @@ export async function createHall(changes: Partial<AppDeps> & { readonly tries?: 
   const now = () => clock.now;
   const store = createMemoryStore({ clock: now });
   const random = seeded('a hall');
-  const passwords = createPasswords(random);
-  const people = createPeople({ store, passwords, random });
-  const sessions = createSessions({ store, people, random });
-  const lockouts = createLockouts(store);
-  const throttle = createThrottle({ tries: changes.tries ?? 1000, seconds: 900 });
-  const own: Own = {
-    ...createSessionHandlers({ store, people, passwords, sessions, lockouts, throttle }),
-    ...createPeopleHandlers(people, lockouts),
-    ...createAuditHandlers(store),
-  };
+  const triesPerAddress = changes.tries ?? 1000;
+  const accounts = createAccountServices({ store, random, triesPerAddress });
+  const { people, sessions, lockouts, passwords } = accounts;
   const reached: RouteName[] = [];
   const answered: Answered[] = [];
   const failures: unknown[] = [];
   let requests = 0;
 
   const app = createApp({
-    handlers: { ...noting(reached), ...own },
+    handlers: { ...noting(reached), ...accounts.handlers },
     sessions,
     clock: now,
     objects: { read: async () => undefined },

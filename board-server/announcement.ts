@@ -1,0 +1,98 @@
+import type { Role } from '../shared/domain/policy.ts';
+import type { FirstStart } from './first-start.ts';
+
+/** What the person at the terminal reads when the hall is open: Chinese first. */
+export function announce(url: string, first: FirstStart, reset: Reset | undefined): string {
+  const lines = [
+    '',
+    '政务公开屏已启动 · OpenHall is running',
+    `  ${url}/`,
+    '',
+    ...linesOf(first),
+    ...(reset === undefined ? [] : oneTime(reset)),
+    '',
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+export interface Reset {
+  readonly account: string;
+  readonly password: string;
+}
+
+function linesOf(first: FirstStart): string[] {
+  switch (first.kind) {
+    case 'demo':
+      return [
+        '演示账号（密码只显示这一次）· Demonstration accounts (passwords are shown only now)',
+        ...first.accounts.map(
+          ({ account, password, roles, name }) =>
+            `  ${account.padEnd(10)} ${password.padEnd(22)} ${roles.map(titleOf).join('、')} ${name}`,
+        ),
+      ];
+    case 'empty':
+      return oneTime(first);
+    case 'existing':
+      return [
+        first.mode === 'demo'
+          ? '演示账号的密码在首次启动时显示过。忘记时：'
+          : '忘记密码时（数据文件夹已有内容，未作改动）：',
+        '  npm start -- --reset-password <账号>',
+        '  Passwords were shown at the first start; this makes a new one for an account.',
+      ];
+  }
+}
+
+function oneTime({ account, password }: Reset): string[] {
+  return [
+    '一次性密码，登录后须立即更改 · One-time password, to be changed at sign-in',
+    `  ${account.padEnd(10)} ${password}`,
+  ];
+}
+
+const TITLES: Readonly<Record<string, string>> = {
+  editor: '编辑',
+  reviewer: '审核',
+  manager: '大厅主任',
+  auditor: '监督',
+  administrator: '系统管理员',
+} satisfies Record<Role, string>;
+
+function titleOf(role: string): string {
+  return TITLES[role] ?? role;
+}
+
+/** Why there is no hall, for each way a start can fail: what happened, and what to do. */
+export const FAILURES = {
+  locked: [
+    '数据文件夹正被另一个服务使用。请先停止它，或用 DATA_DIR 换一个文件夹。',
+    'The data folder is in use by another server. Stop that one, or name another folder by DATA_DIR.',
+  ],
+  volatile: [
+    '数据文件夹在内存盘上，断电后会全部丢失。请用 DATA_DIR 指定磁盘上的文件夹。',
+    'The data folder lies in memory and would be lost with the power. Name one on a disk by DATA_DIR.',
+  ],
+  newer: [
+    '数据文件夹由更新的版本写过。请安装那个版本，或更新的版本。',
+    'A later version wrote in the data folder. Install that version or a newer one.',
+  ],
+  'half-made': [
+    '上次首次启动没有完成，账号密码无人知道。请删除数据文件夹后重新启动。',
+    'The first start was cut short and nobody has its passwords. Delete the data folder and start again.',
+  ],
+  'not-furnished': [
+    '无法写入数据文件夹，未能建立大厅。请检查磁盘空间和权限。',
+    'The data folder could not be written, so no hall was made. Check space and permissions.',
+  ],
+  'not-listening': [
+    '无法在这个地址和端口上监听。请用 PORT 或 HOST 换一个。',
+    'This address and port cannot be used. Choose others by PORT or HOST.',
+  ],
+  'no-account': ['没有这个账号，未重置密码。', 'There is no such account; no password was reset.'],
+} as const;
+export type Failure = keyof typeof FAILURES;
+
+export function explain(failure: Failure, detail: string | undefined): string {
+  const [zh, en] = FAILURES[failure];
+  return `${zh}\n${en}\n${detail === undefined ? '' : `(${detail})\n`}`;
+}

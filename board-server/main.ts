@@ -1,0 +1,164 @@
+import { fileURLToPath } from 'node:url';
+import type { Server } from 'node:http';
+import { accepted, refused } from '../shared/kit/result.ts';
+import type { Result } from '../shared/kit/result.ts';
+import type { Failure, Reset } from './announcement.ts';
+import { announce, explain } from './announcement.ts';
+import { createApp } from './app.ts';
+import type { Config } from './config.ts';
+import { readConfig } from './config.ts';
+import type { FirstStart } from './first-start.ts';
+import { furnish } from './first-start.ts';
+import { clock, monotonic, openHall, random } from './hall.ts';
+import type { Hall } from './hall.ts';
+import { attachLive } from './live/live.ts';
+import type { Logger } from './log.ts';
+import { createLog, createRequestLog } from './log.ts';
+import { readShellFiles } from './routes/shell-files.ts';
+import { isOwnSocket, readSocketSessionId } from './routes/visit.ts';
+import { audited, SYSTEM } from './services/audit.ts';
+import { resetPassword } from './services/recovery.ts';
+import { HALL } from './services/stored.ts';
+import { present } from '../shared/kit/assert.ts';
+import { startServer } from './server.ts';
+
+const config = readConfig(process.env, process.argv.slice(2));
+if (config.ok) await run(config.value);
+else leave(2, `${config.detail ?? ''}\n`);
+
+/** From an empty process to an open hall, and back on a signal. */
+async function run(config: Config): Promise<void> {
+  const log = createLog(config.logLevel);
+  process.once('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'a fault ended the server');
+    leave(1, '服务器因故障停止，详见日志。\nA fault ended the server; see the log.\n');
+  });
+  const opened = await openHall(config, log);
+  if (!opened.ok) return leave(1, explain(opened.refusal, opened.detail));
+  const hall = opened.value;
+  const prepared = await prepare(hall, config);
+  if (!prepared.ok) {
+    await hall.close();
+    return leave(1, explain(prepared.refusal, prepared.detail));
+  }
+  const server = await openDoor(hall, config, log);
+  if (!server.ok) {
+    await hall.close();
+    return leave(
+      1,
+      explain('not-listening', `${config.host}:${config.port} ${server.detail ?? ''}`),
+    );
+  }
+  const { first, reset } = prepared.value;
+  process.stdout.write(announce(config.publicUrl ?? server.value.url, first, reset));
+  warn(hall, config, log);
+  stopOnSignals(config, async (reason) => {
+    log.info({ reason }, 'stopping');
+    await server.value.close();
+    await hall.close();
+    log.info('stopped');
+  });
+}
+
+/** What has to be done before anyone may come in. */
+async function prepare(
+  hall: Hall,
+  config: Config,
+): Promise<Result<{ first: FirstStart; reset: Reset | undefined }, Failure>> {
+  if (config.confirmClock) await confirmClock(hall);
+  const first = await furnish(hall, config);
+  if (!first.ok) {
+    return refused(first.refusal === 'half-made' ? first.refusal : 'not-furnished', first.detail);
+  }
+  const account = config.resetPassword;
+  if (account === undefined) return accepted({ first: first.value, reset: undefined });
+  const password = await resetPassword({ ...hall, ...hall.accounts }, account, clock());
+  if (!password.ok)
+    return refused(password.refusal === 'not-found' ? 'no-account' : 'not-furnished', account);
+  return accepted({ first: first.value, reset: { account, password: password.value } });
+}
+
+async function confirmClock({ store, services }: Hall): Promise<void> {
+  await services.signer.confirmClock();
+  const event = { by: SYSTEM, action: 'clock.confirm', subject: 'server' };
+  await store.commit({ appends: [audited(event)] });
+}
+
+function openDoor(hall: Hall, config: Config, log: Logger) {
+  const { services, accounts } = hall;
+  const { publicUrl, trustedProxies } = config;
+  const surroundings = { publicUrl, trustedProxies };
+  const app = createApp({
+    handlers: { ...services.handlers, ...accounts.handlers },
+    sessions: accounts.sessions,
+    objects: hall.objects,
+    shells: config.dev
+      ? new Map()
+      : readShellFiles(fileURLToPath(new URL('../dist', import.meta.url))),
+    surroundings,
+    hallCard: () => present(services.collections.halls.get(HALL), 'hall').value.card,
+    obstacles: () => hall.obstacles(),
+    newRequestId: () => Buffer.from(random(9)).toString('base64url'),
+    clock,
+    monotonic,
+    log: createRequestLog(log),
+  });
+  const attach = (server: Server) =>
+    attachLive(server, {
+      announcer: services.announcer,
+      screens: services.screens.port,
+      isOwnOrigin: (request) => isOwnSocket(request, surroundings),
+      authenticate(request) {
+        const session = accounts.sessions.peek(readSocketSessionId(request, surroundings), clock());
+        return session !== undefined && !session.mustChangePassword;
+      },
+      monotonic,
+      log: (message, error) => log.warn({ err: error }, message),
+    });
+  return startServer({ ...config, fetch: app.fetch, attach });
+}
+
+/** What works now but will not do in a real hall. */
+function warn(hall: Hall, config: Config, log: Logger): void {
+  const isReachable =
+    config.host !== '127.0.0.1' && config.host !== '::1' && config.host !== 'localhost';
+  if (isReachable && config.publicUrl?.startsWith('https:') !== true) {
+    log.warn('screens on other machines need https: without it browsers keep nothing offline');
+  }
+  for (const obstacle of hall.obstacles())
+    log.warn({ obstacle }, 'the hall is open, but not ready');
+  const suspicion = hall.services.signer.suspicion();
+  if (suspicion !== undefined) {
+    process.stderr.write(
+      `服务器时钟可疑（${suspicion}），暂停签发。核对时间后执行：npm start -- --confirm-clock\n` +
+        'The server’s clock is suspect and nothing is signed. Check the time, then run the above.\n',
+    );
+  }
+}
+
+/** Stops once, in order; a second signal does not wait. */
+function stopOnSignals({ launcher }: Config, close: (reason: string) => Promise<void>): void {
+  let stopping = false;
+  const stop = (reason: string): void => {
+    if (stopping) leave(1, '');
+    stopping = true;
+    close(reason).then(
+      () => leave(0, ''),
+      (error: unknown) => leave(1, `${String(error)}\n`),
+    );
+  };
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
+    process.on(signal, () => stop(signal));
+  if (launcher === undefined || launcher !== process.ppid) return;
+  // No event tells a process that its parent was killed.
+  const watch = setInterval(() => {
+    if (process.ppid === launcher) return;
+    clearInterval(watch);
+    stop('the launcher is gone');
+  }, 500);
+}
+
+function leave(code: number, message: string): void {
+  process.stderr.write(message);
+  process.exit(code);
+}

@@ -1,0 +1,53 @@
+import type { Handlers } from '../routes/handlers.ts';
+import type { Store } from '../store/store.ts';
+import { createAuditHandlers } from './audit.ts';
+import type { Lockouts } from './lockout.ts';
+import { createLockouts } from './lockout.ts';
+import type { Passwords, Random } from './password.ts';
+import { createPasswords } from './password.ts';
+import type { People } from './people.ts';
+import { createPeople, createPeopleHandlers } from './people.ts';
+import { createSessionHandlers } from './session.ts';
+import type { Sessions } from './sessions.ts';
+import { createSessions } from './sessions.ts';
+import { createThrottle } from './throttle.ts';
+
+/** Who may enter and what they did: accounts, sessions and the audit log over one store. */
+export interface AccountServices {
+  readonly people: People;
+  readonly passwords: Passwords;
+  readonly sessions: Sessions;
+  readonly lockouts: Lockouts;
+  readonly handlers: Pick<Handlers, AccountRoute>;
+}
+
+export type AccountRoute =
+  | 'signIn'
+  | 'session'
+  | 'signOut'
+  | 'changePassword'
+  | 'people'
+  | 'createPerson'
+  | 'audit';
+
+export interface AccountDeps {
+  readonly store: Store;
+  readonly random: Random;
+  /** Wrong tries that one address has in fifteen minutes, over all accounts. */
+  readonly triesPerAddress?: number;
+}
+
+export function createAccountServices(deps: AccountDeps): AccountServices {
+  const { store, random, triesPerAddress = 30 } = deps;
+  const passwords = createPasswords(random);
+  const people = createPeople({ store, passwords, random });
+  const sessions = createSessions({ store, people, random });
+  const lockouts = createLockouts(store);
+  const throttle = createThrottle({ tries: triesPerAddress, seconds: 15 * 60 });
+  const handlers = {
+    ...createSessionHandlers({ store, people, passwords, sessions, lockouts, throttle }),
+    ...createPeopleHandlers(people, lockouts),
+    ...createAuditHandlers(store),
+  };
+  return { people, passwords, sessions, lockouts, handlers };
+}
