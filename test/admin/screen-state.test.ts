@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+import { screenOf } from '../../admin/screens/screen-form.ts';
+import { hasPainted, screenState } from '../../admin/screens/screen-state.ts';
+import { id, isChannelId, isKeyId, isProfileId, isScreenId } from '../../shared/kit/ids.ts';
+import type { ScreenView } from '../../shared/protocol/routes.ts';
+
+const T = Date.UTC(2026, 10, 23, 9, 40);
+const fingerprint = id(isKeyId, 'ab'.repeat(32));
+const channel = id(isChannelId, 'hall');
+
+function screen(changed: Partial<ScreenView> = {}, wanted = [1, 4] as const, painted: readonly [number, number] | null = [1, 4]): ScreenView {
+  return {
+    id: id(isScreenId, 'door'),
+    name: '门楣屏',
+    device: { kind: 'board', profile: id(isProfileId, 'led-384x64') },
+    key: { state: 'paired', fingerprint, at: T },
+    connected: true,
+    lastSeenAt: T - 30_000,
+    clock: 'confirmed',
+    shell: null,
+    channels: [
+      {
+        channel,
+        wanted: { epoch: wanted[0], version: wanted[1], at: T },
+        painted: painted === null ? null : { epoch: painted[0], version: painted[1], at: T },
+        problem: null,
+      },
+    ],
+    showing: null,
+    ...changed,
+  };
+}
+
+describe('how a screen is', () => {
+  test('[SC2] up to date only when it says itself that it painted what is wanted', () => {
+    expect(screenState(screen(), T).state).toBe('current');
+    expect(screenState(screen({}, [1, 5], [1, 4]), T).state).toBe('updating');
+    expect(screenState(screen({}, [1, 4], null), T).state).toBe('updating');
+  });
+
+  test('[TR4] an older epoch with a higher version is not newer', () => {
+    expect(hasPainted(screen({}, [2, 1], [1, 9]))).toBe(false);
+    expect(hasPainted(screen({}, [1, 9], [2, 1]))).toBe(true);
+  });
+
+  test('a disconnected screen says for how long, one never seen says so', () => {
+    expect(screenState(screen({ connected: false, lastSeenAt: T - 12 * 60_000 }), T)).toEqual({
+      state: 'silent',
+      minutes: 12,
+    });
+    expect(screenState(screen({ connected: false, lastSeenAt: null }), T).state).toBe('never');
+  });
+
+  test('[AU5] a waiting key comes first, and no longer than its code lives', () => {
+    const key = { state: 'waiting', code: '204816', fingerprint, expiresAt: T + 1000 } as const;
+    expect(screenState(screen({ key }), T)).toMatchObject({ state: 'waiting', code: '204816' });
+    expect(screenState(screen({ key }), T + 1000).state).toBe('current');
+  });
+
+  test('a problem is named; fetching is only updating', () => {
+    const [one] = screen({}, [1, 5]).channels;
+    if (one === undefined) throw new Error('the builder makes one channel');
+    expect(screenState(screen({ channels: [{ ...one, problem: 'no-space' }] }), T)).toEqual({
+      state: 'problem',
+      problem: 'no-space',
+    });
+    expect(screenState(screen({ channels: [{ ...one, problem: 'fetching' }] }), T).state).toBe('updating');
+    expect(screenState(screen({ clock: 'lost' }), T).state).toBe('clock');
+  });
+});
+
+describe('a screen as typed', () => {
+  const fields = {
+    id: 'hall-door',
+    name: ' 门楣屏 ',
+    kind: 'touch' as const,
+    profile: '',
+    width: '1080',
+    height: '1920',
+    inches: '32',
+    bottom: '',
+  };
+  test('[SC6] a touch screen has its own dimensions; unmounted is none, not zero', () => {
+    expect(screenOf(fields, [])).toEqual({
+      ok: true,
+      value: {
+        id: 'hall-door',
+        name: '门楣屏',
+        device: { kind: 'touch', widthPx: 1080, heightPx: 1920, diagonalInches: 32, bottomMm: null },
+      },
+    });
+  });
+  test.each([
+    ['id-bad', { ...fields, id: 'Hall Door' }],
+    ['id-taken', { ...fields, id: 'k-01' }],
+    ['name-missing', { ...fields, name: '  ' }],
+    ['size-bad', { ...fields, width: '' }],
+    ['size-bad', { ...fields, inches: 'abc' }],
+  ])('%s is said before anything is sent', (refusal, bad) => {
+    expect(screenOf(bad, ['k-01'])).toMatchObject({ ok: false, refusal });
+  });
+});
