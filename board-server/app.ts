@@ -1,12 +1,12 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
-import type { HallCard } from '../shared/domain/release.ts';
 import type { HallEnv } from './routes/env.ts';
 import { mountRoutes } from './routes/mount.ts';
 import type { MountDeps } from './routes/mount.ts';
 import { wantsPage } from './routes/negotiation.ts';
 import { mountObjects } from './routes/objects.ts';
 import type { ObjectReader } from './routes/objects.ts';
+import type { Front } from './routes/pages.ts';
 import { brokenPage, frontPage, missingPage, STYLE, STYLE_ADDRESS } from './routes/pages.ts';
 import { refusalResponse } from './routes/refusals.ts';
 import { securityHeaders } from './routes/security-headers.ts';
@@ -19,7 +19,8 @@ export interface AppDeps extends MountDeps {
   readonly objects: ObjectReader;
   readonly shells: ShellFiles;
   readonly surroundings: Surroundings;
-  readonly hallCard: () => HallCard;
+  /** What the front page says of the hall. */
+  readonly front: () => Front;
   /** What keeps the hall from doing its work, in words for the operator; empty when ready. */
   readonly obstacles: () => readonly string[];
   readonly newRequestId: () => string;
@@ -79,7 +80,7 @@ export function createApp(deps: AppDeps): Hono<HallEnv> {
     const obstacles = deps.obstacles();
     return c.json({ ok: obstacles.length === 0, obstacles }, obstacles.length === 0 ? 200 : 503);
   });
-  app.get('/', (c) => frontPage(c, deps.hallCard()));
+  app.get('/', (c) => frontPage(c, deps.front()));
   app.get(STYLE_ADDRESS, (c) =>
     c.body(STYLE, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'no-cache' }),
   );

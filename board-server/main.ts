@@ -14,9 +14,11 @@ import type { Hall } from './hall.ts';
 import { attachLive } from './live/live.ts';
 import type { Logger } from './log.ts';
 import { createLog, createRequestLog } from './log.ts';
+import type { Front } from './routes/pages.ts';
 import { readShellFiles } from './routes/shell-files.ts';
 import { isOwnSocket, readSocketSessionId } from './routes/visit.ts';
 import { audited, SYSTEM } from './services/audit.ts';
+import type { HallServices } from './services/hall-services.ts';
 import { resetPassword } from './services/recovery.ts';
 import { HALL } from './services/stored.ts';
 import { present } from '../shared/kit/assert.ts';
@@ -96,7 +98,7 @@ function openDoor(hall: Hall, config: Config, log: Logger) {
       ? new Map()
       : readShellFiles(fileURLToPath(new URL('../dist', import.meta.url))),
     surroundings,
-    hallCard: () => present(services.collections.halls.get(HALL), 'hall').value.card,
+    front: () => frontOf(services),
     obstacles: () => hall.obstacles(),
     newRequestId: () => Buffer.from(random(9)).toString('base64url'),
     clock,
@@ -116,6 +118,16 @@ function openDoor(hall: Hall, config: Config, log: Logger) {
       log: (message, error) => log.warn({ err: error }, message),
     });
   return startServer({ ...config, fetch: app.fetch, attach });
+}
+
+/** Each screen under its launch address, which pins the root it trusts. */
+function frontOf({ collections, signer }: HallServices): Front {
+  const hall = present(collections.halls.get(HALL), 'hall').value.card;
+  const screens = collections.screens.list().map(({ id, value: { name, device } }) => {
+    const { kind } = device;
+    return { name, kind, address: `/${kind}/?screen=${id}&root=${signer.rootFingerprint}` };
+  });
+  return { hall, screens };
 }
 
 /** What works now but will not do in a real hall. */

@@ -6,36 +6,52 @@ import { securityHeaders } from './security-headers.ts';
 
 /** The few pages that the server writes itself: plain, without scripts, Chinese first. */
 
-export function frontPage(c: Context<HallEnv>, hall: HallCard): Response | Promise<Response> {
-  const entries = ENTRIES.map(
-    ({ address, zh, en, text }) =>
-      html` <li>
-        <a href="${address}"><b>${zh}</b> <span lang="en">${en}</span></a>
-        <p>${text}</p>
-      </li>`,
-  );
+export interface Front {
+  readonly hall: HallCard;
+  /** The hall's screens, each with the address it is launched at. */
+  readonly screens: readonly {
+    readonly name: string;
+    readonly address: string;
+    readonly kind: Kind;
+  }[];
+}
+type Kind = 'touch' | 'board';
+
+export function frontPage(
+  c: Context<HallEnv>,
+  { hall, screens }: Front,
+): Response | Promise<Response> {
+  const listed = screens.map(({ name, address, kind }) => entry(address, name, KINDS[kind]));
+  const bare = html`<li>
+    <p>还没有登记屏幕，请在管理台登记。</p>
+    <p lang="en">No screen is registered yet; register one in the console.</p>
+  </li>`;
   const demo = html`<p class="demo">
-    演示数据 <span lang="en">Demonstration data: the county and its notices are invented.</span>
+    演示数据
+    <span lang="en">Demonstration data: the county and its notices are invented.</span>
   </p>`;
+  const wall = entry('/wall/', '演示墙：几块屏幕并排，可拖动时间', 'Demonstration wall');
   return send(
     c,
     200,
-    `${hall.county}${hall.name}`,
+    hall.name,
     html`<p class="lead">政务公开屏 <span lang="en">OpenHall</span></p>
-      <h1>${hall.county}${hall.name}</h1>
+      <h1>${hall.name}</h1>
       ${hall.demo ? demo : ''}
       <ul>
-        ${entries}
+        ${listed.length === 0 ? bare : listed} ${hall.demo ? wall : ''}
+        ${entry('/admin/', '管理台：撰写、审核、排期与发布', 'Console')}
       </ul>`,
   );
 }
 
-const ENTRIES = [
-  { address: '/touch/', zh: '触摸屏', en: 'Touch screen', text: '群众在大厅查阅的页面。' },
-  { address: '/board/', zh: '电子屏', en: 'Display board', text: '大厅与门楣上滚动的电子屏。' },
-  { address: '/wall/', zh: '演示墙', en: 'Demonstration wall', text: '几块屏幕并排，可拖动时间。' },
-  { address: '/admin/', zh: '管理台', en: 'Console', text: '撰写、审核、排期与发布。' },
-];
+const KINDS: Readonly<Record<Kind, string>> = { touch: 'Touch screen', board: 'Display board' };
+
+function entry(address: string, zh: string, en: string) {
+  return html`<li>
+    <a href="${address}">${zh} <span lang="en">${en}</span></a>
+  </li>`;
+}
 
 export function missingPage(c: Context<HallEnv>): Response | Promise<Response> {
   return send(
@@ -98,8 +114,7 @@ h1 { font-size: 2rem; line-height: 1.3; margin: 0 0 1.5rem; }
 .lead { margin: 0; color: #8a1f11; font-weight: 700; }
 .demo { padding: 0.5rem 1rem; background: #fff; border-left: 4px solid #8a1f11; }
 ul { list-style: none; margin: 2rem 0; padding: 0; border-top: 1px solid #d9d4c8; }
-li { border-bottom: 1px solid #d9d4c8; padding: 0.75rem 0; }
-li p { margin: 0; }
-a { color: #0b4f7d; display: inline-block; min-height: 44px; }
+li { border-bottom: 1px solid #d9d4c8; }
+a { color: #0b4f7d; display: block; padding: 0.6rem 0; }
 a:focus-visible { outline: 3px solid #0b4f7d; outline-offset: 3px; }
 `;

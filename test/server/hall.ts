@@ -41,14 +41,7 @@ export async function createHall(changes: Partial<AppDeps> & { readonly tries?: 
     objects: { read: async () => undefined },
     shells: new Map(),
     surroundings: { publicUrl: undefined, trustedProxies: [] },
-    hallCard: () => ({
-      name: '政务大厅',
-      county: '安澜县',
-      desk: '总台',
-      phone: '0312-0000000',
-      hours: [],
-      demo: true,
-    }),
+    front: () => ({ hall: CARD, screens: [] }),
     obstacles: () => [],
     newRequestId: () => `request-${(requests += 1)}`,
     monotonic: () => 0,
@@ -97,6 +90,15 @@ const EDITOR: NewPerson = {
   post: '科员',
   department: '水利局',
   roles: ['editor'],
+};
+
+export const CARD = {
+  name: '安澜县政务服务中心',
+  county: '安澜县',
+  desk: '总台',
+  phone: '0312-0000000',
+  hours: [],
+  demo: true,
 };
 
 export interface Asking {

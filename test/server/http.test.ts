@@ -5,7 +5,7 @@ import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StoredObject } from '../../board-server/objects/object-store.ts';
 import { readShellFiles } from '../../board-server/routes/shell-files.ts';
-import { answerOf, createHall, ORIGIN, refusalOf } from './hall.ts';
+import { answerOf, CARD, createHall, ORIGIN, refusalOf } from './hall.ts';
 import type { Asking, Hall } from './hall.ts';
 
 const create = async (asking: Asking) => {
@@ -343,30 +343,37 @@ describe('answers', () => {
     expect(await over({ 'x-forwarded-proto': 'https' })).toBe('max-age=31536000');
   });
 
-  it('the front page is plain Chinese first, marks the demonstration and runs no script', async () => {
-    const hall = await createHall({
-      hallCard: () => ({
-        name: '<b>大厅</b>',
-        county: '安澜县',
-        desk: '',
-        phone: '',
-        hours: [],
-        demo: true,
-      }),
-    });
+  it('the front page leads to every screen, marks the demonstration and runs no script', async () => {
+    const screens = [
+      { name: '<b>一楼</b>', kind: 'touch' as const, address: '/touch/?screen=touch-01&root=ab' },
+      { name: '门楣', kind: 'board' as const, address: '/board/?screen=led-door&root=ab' },
+    ];
+    const hall = await createHall({ front: () => ({ hall: CARD, screens }) });
     const response = await hall.request('/');
     const text = await response.text();
-    for (const address of ['/touch/', '/board/', '/wall/', '/admin/'])
-      expect(text).toContain(`href="${address}"`);
+    expect([...text.matchAll(/href="([^"]+)"/g)].map(([, address]) => address)).toEqual([
+      '/plain.css',
+      '/touch/?screen=touch-01&amp;root=ab',
+      '/board/?screen=led-door&amp;root=ab',
+      '/wall/',
+      '/admin/',
+    ]);
     expect(text).toContain('演示数据');
-    expect(text).toContain('安澜县&lt;b&gt;大厅&lt;/b&gt;');
+    expect(text).toContain('&lt;b&gt;一楼&lt;/b&gt;');
     expect(text).not.toContain('<script');
     expect(response.headers.get('content-security-policy')).toBe(
       "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     );
-    expect((await hall.request('/plain.css')).headers.get('content-type')).toBe(
-      'text/css; charset=utf-8',
-    );
+    const style = await hall.request('/plain.css');
+    expect(style.headers.get('content-type')).toBe('text/css; charset=utf-8');
+  });
+
+  it('the front page of a real hall has no mark and no wall, and says when no screen is known', async () => {
+    const card = { ...CARD, demo: false };
+    const hall = await createHall({ front: () => ({ hall: card, screens: [] }) });
+    const text = await (await hall.request('/')).text();
+    expect(text).not.toContain('演示');
+    expect(text).toContain('还没有登记屏幕');
   });
 });
 
