@@ -8,9 +8,10 @@ import type { Alarm } from './alarm.ts';
 import { createApprovedItems } from './approved-items.ts';
 import { createHallHandlers } from './hall.ts';
 import { createLeasing } from './leasing.ts';
+import { CHANNEL, createPublication } from './publication.ts';
 import { createProgrammeHandlers } from './programme.ts';
 import type { Publishing } from './publishing.ts';
-import { CHANNEL, createPublishing } from './publishing.ts';
+import { createPublishing } from './publishing.ts';
 import { createRecordDesk } from './record-desk.ts';
 import { createReviewHandlers } from './record-review.ts';
 import { createRecordHandlers } from './records.ts';
@@ -34,7 +35,7 @@ export async function openHallServices(deps: HallDeps): Promise<HallServices> {
   });
   const base = { ...deps, collections, announcer, items, signer };
   const leasing = createLeasing({ ...base, leases: collections.leases, channel: CHANNEL });
-  const publishing = createPublishing({ ...base, leasing });
+  const publishing = createPublishing({ ...base, leasing, publication: createPublication(base) });
   const desk = createRecordDesk(base);
   const screens = createScreens({ ...base, publishing });
   return {

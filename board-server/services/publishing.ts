@@ -1,155 +1,71 @@
-import type { ChunkCache } from '../../shared/domain/chunks.ts';
-import type { Compiled, CompileInput } from '../../shared/domain/compile.ts';
-import { compileRelease } from '../../shared/domain/compile.ts';
-import { boardProfiles } from '../../shared/domain/profile.ts';
-import { itemKey } from '../../shared/domain/programme.ts';
-import { present } from '../../shared/kit/assert.ts';
-import type { ChannelId, Sha256 } from '../../shared/kit/ids.ts';
-import { id, isChannelId, isProfileId } from '../../shared/kit/ids.ts';
-import { accepted, refused } from '../../shared/kit/result.ts';
-import type { PersonRef } from '../../shared/protocol/records.ts';
-import type { Head } from '../../shared/protocol/statements.ts';
+import { refused } from '../../shared/kit/result.ts';
 import type { Announcer } from '../live/announcer.ts';
-import type { ObjectStore } from '../objects/object-store.ts';
 import type { Reply } from '../routes/handlers.ts';
-import type { Store } from '../store/store.ts';
-import { digest, sha256Of } from '../trust/digest.ts';
-import type { Signer } from '../trust/signer.ts';
-import { parseEnvelope } from '../../shared/trust/envelope.ts';
 import type { Alarm } from './alarm.ts';
-import type { Approved, ApprovedItems } from './approved-items.ts';
-import { audited, SYSTEM } from './audit.ts';
-import { refusalOfCommit } from './commit-refusal.ts';
-import { tablesAt } from './hall-calendar.ts';
-import { keepObjects } from './keep-objects.ts';
+import { SYSTEM } from './audit.ts';
 import type { Leasing } from './leasing.ts';
 import { LEASE_EVERY_MS } from './leasing.ts';
-import { nextEdge } from './next-edge.ts';
+import type { Cause, Publication } from './publication.ts';
+import { headDigest } from './publication.ts';
 import { createRuns } from './runs.ts';
-import type { ChannelDocument, Collections } from './stored.ts';
-import { HALL } from './stored.ts';
-
-/** The one public channel of a hall; county and township join it as channels of their own. */
-export const CHANNEL: ChannelId = id(isChannelId, 'hall');
-
-/** Boards that every release is compiled for, whichever the hall has now. */
-export const PROFILES = Object.keys(boardProfiles).map((name) => id(isProfileId, name));
+import type { ChannelDocument } from './stored.ts';
 
 /**
  * Turns what the store holds into what screens hold. Level-triggered like the screens: a publication
- * takes everything approved and scheduled by then, whoever asked for it, and when nothing differs
- * from what is out, nothing happens.
+ * takes everything approved and scheduled by then, whoever asked for it. Heads and leases are made
+ * in one queue, so that no lease of an older head can follow the newer one.
  */
-export interface Publishing {
-  /** Publishes what the store holds, and from then on keeps time and leases. */
-  start(): Promise<Reply<ChannelDocument>>;
-  publish(cause: Cause): Promise<Reply<ChannelDocument>>;
-  current(): { readonly document: ChannelDocument; readonly lease: string } | undefined;
-  close(): void;
-}
-
-/** Why something is published, for the audit log: `record.approve`, `slot.put`. */
-export interface Cause {
-  readonly by: PersonRef;
-  readonly reason: string;
-}
-
-export interface PublishingDeps {
-  readonly store: Store;
-  readonly collections: Collections;
-  readonly items: ApprovedItems;
-  readonly objects: ObjectStore;
-  readonly signer: Signer;
-  readonly leasing: Leasing;
-  readonly announcer: Announcer;
-  readonly alarm: Alarm;
-  readonly clock: () => number;
-  readonly log: (message: string, error?: unknown) => void;
-}
-
 export function createPublishing(deps: PublishingDeps): Publishing {
-  const { collections, items, objects, leasing, announcer, alarm, clock, log } = deps;
-  let cache: ChunkCache | undefined;
+  const { publication, leasing, alarm, clock, log } = deps;
   let cancelEdge = nothingToCancel;
   let cancelTick = nothingToCancel;
-  /** The last run failed, so what is out is not what the store holds. */
-  let behind = false;
+  /** The last publication failed, so what is out is not what the store holds. */
+  let isBehind = false;
 
-  const current = (): ChannelDocument | undefined => collections.channels.get(CHANNEL)?.value;
-
-  const renewLease = async (document: ChannelDocument): Promise<void> => {
-    const lease = await leasing.renew(document.head, headDigest(document));
-    if (lease !== undefined) announcer.leased({ channel: CHANNEL, lease: lease.envelope });
-  };
-
-  const run = async (causes: readonly Cause[]): Promise<Reply<ChannelDocument>> => {
-    const input = compileInput(collections, items, clock());
+  async function publishNow(causes: readonly Cause[]): Promise<Reply<ChannelDocument>> {
+    isBehind = true;
+    const t = clock();
     cancelEdge();
-    cancelEdge = alarm.at(edgeOf(input), () => void publish(TIME));
-    const compiled = await compileRelease(
-      input,
-      digest,
-      isIntact(cache, objects) ? cache : undefined,
-    );
-    if (!compiled.ok)
-      return { ok: false, refusal: 'not-public', detail: `record:${compiled.detail ?? ''}` };
-    const stored = await keepObjects(objects, compiled.value.objects);
-    if (!stored.ok) return stored;
-    cache = compiled.value.cache;
-    const revoked = revokedVersions(items.list(), input.t);
-    const before = current();
-    if (before !== undefined && shows(before.head, compiled.value, revoked))
-      return accepted(before);
-    const after = await takeHead(deps, compiled.value, revoked, causes);
-    if (!after.ok) return after;
-    await renewLease(after.value);
-    const { channel, epoch, version } = after.value.head;
-    announcer.moved({ channel, epoch, version });
-    announcer.changed({ topic: 'screens', id: null });
-    return after;
-  };
+    cancelEdge = alarm.at(publication.edgeAfter(t), () => void ask(TIME));
+    const reply = await publication.publish(causes, t);
+    isBehind = !reply.ok;
+    return reply;
+  }
 
-  const runs = createRuns(async (causes: readonly Cause[]) => {
-    behind = true;
-    const outcome = await run(causes);
-    behind = !outcome.ok;
-    return outcome;
-  });
-
-  async function publish(cause: Cause): Promise<Reply<ChannelDocument>> {
+  const ask = createRuns(async (asked: readonly Asked[]): Promise<Reply<ChannelDocument>> => {
     try {
-      const outcome = await runs(cause);
-      if (!outcome.ok) log(`nothing was published: ${outcome.refusal} ${outcome.detail ?? ''}`);
-      return outcome;
+      const before = publication.current();
+      const causes = asked.filter((each) => each !== 'lease');
+      if (isBehind && causes.length === 0) causes.push(TIME);
+      const reply = causes.length > 0 ? await publishNow(causes) : refused('not-published');
+      const after = publication.current();
+      const isNew = after !== before;
+      if (after !== undefined && (isNew || asked.includes('lease'))) await prove(deps, after, isNew);
+      if (!reply.ok && causes.length > 0) log(`nothing was published: ${reply.refusal} ${reply.detail ?? ''}`);
+      return reply;
     } catch (error) {
       log('publishing failed', error);
       return refused('internal');
     }
-  }
+  });
 
-  /** Every minute: what could not be published is tried again, and whatever is out gets fresh proof. */
+  /** Every minute whatever is out gets fresh proof, and what could not be published is tried again. */
   function tick(): void {
     cancelTick = alarm.at(clock() + LEASE_EVERY_MS, tick);
-    if (behind) void publish(TIME);
-    const document = current();
-    if (document !== undefined) {
-      renewLease(document).catch((error: unknown) => log('the lease was not renewed', error));
-    }
+    void ask('lease');
   }
 
   return {
-    publish,
+    publish: ask,
     async start() {
-      const outcome = await publish({ by: SYSTEM, reason: 'start' });
+      const outcome = await ask({ by: SYSTEM, reason: 'start' });
       tick();
       return outcome;
     },
     current() {
-      const document = current();
-      const lease = leasing.current();
-      return document === undefined || lease === undefined
-        ? undefined
-        : { document, lease: lease.envelope };
+      const document = publication.current();
+      const held = leasing.current();
+      return document === undefined || held === undefined ? undefined : { document, lease: held.envelope };
     },
     close() {
       cancelEdge();
@@ -158,105 +74,40 @@ export function createPublishing(deps: PublishingDeps): Publishing {
   };
 }
 
+export interface Publishing {
+  /** Publishes what the store holds, and from then on keeps time and leases. */
+  start(): Promise<Reply<ChannelDocument>>;
+  publish(cause: Cause): Promise<Reply<ChannelDocument>>;
+  current(): { readonly document: ChannelDocument; readonly lease: string } | undefined;
+  close(): void;
+}
+
+export interface PublishingDeps {
+  readonly publication: Publication;
+  readonly leasing: Leasing;
+  readonly announcer: Announcer;
+  readonly alarm: Alarm;
+  readonly clock: () => number;
+  readonly log: (message: string, error?: unknown) => void;
+}
+
+type Asked = Cause | 'lease';
+
 const nothingToCancel = (): void => undefined;
 
 const TIME: Cause = { by: SYSTEM, reason: 'time' };
 
-function compileInput(collections: Collections, items: ApprovedItems, t: number): CompileInput {
-  const hall = present(collections.halls.get(HALL), 'hall').value;
-  const { zone, calendar } = tablesAt(hall.zone, t);
-  return {
-    channel: CHANNEL,
-    hall: hall.card,
-    zone,
-    calendar,
-    t,
-    items: items.list().filter(({ withdrawn }) => withdrawn === null),
-    slots: collections.slots.list().map(({ value }) => value),
-    profiles: PROFILES,
-  };
-}
-
-/** An object that was damaged since is made again, which the cache would spare. */
-function isIntact(cache: ChunkCache | undefined, objects: Pick<ObjectStore, 'has'>): boolean {
-  return cache !== undefined && [...cache.values()].every(({ ref }) => objects.has(ref.digest));
-}
-
-/** The next moment at which time alone makes another release of this draft. */
-function edgeOf(input: CompileInput): number {
-  return Math.min(nextEdge(input, input.t), tablesAt(input.zone.name, input.t).untilAt);
-}
-
-/** [RL1] Whether a head already says all that a new one would. */
-function shows(head: Head, { manifest }: Compiled, revoked: Head['revoked']): boolean {
-  const said = new Set(head.revoked.map(({ record, version }) => itemKey(record, version)));
-  return (
-    head.release.digest === manifest.digest &&
-    revoked.every(({ record, version }) => said.has(itemKey(record, version)))
-  );
-}
-
-/** A screen that was off for longer gets the release without the item before it shows anything. */
-const REVOKED_KEPT_MS = 30 * 86_400_000;
-const REVOKED_MAX = 1000;
-
-/** [SY7] What was withdrawn lately, for screens that hold an older release. */
-export function revokedVersions(items: readonly Approved[], t: number): Head['revoked'] {
-  return items
-    .flatMap(({ item, revoked }) =>
-      revoked.map(({ version, at }) => ({ record: item.record, version, at })),
-    )
-    .filter(({ at }) => t - at < REVOKED_KEPT_MS)
-    .sort((a, b) => b.at - a.at)
-    .slice(0, REVOKED_MAX)
-    .map(({ record, version }) => ({ record, version }))
-    .sort((a, b) => (itemKey(a.record, a.version) < itemKey(b.record, b.version) ? -1 : 1));
-}
-
-/** Signs the next head and makes it the channel's, with the audit entries of everyone who asked. */
-async function takeHead(
-  { store, collections, signer }: PublishingDeps,
-  { manifest }: Compiled,
-  revoked: Head['revoked'],
-  causes: readonly Cause[],
-): Promise<Reply<ChannelDocument>> {
-  const before = collections.channels.get(CHANNEL);
-  const version = (before?.value.head.version ?? 0) + 1;
-  const signed = await signer.sign('head', (at) => ({
-    v: 1,
-    channel: CHANNEL,
-    epoch: signer.epoch,
-    version,
-    release: manifest,
-    revoked,
-    activateAt: at, // [TR8] One server's screens flip as soon as they hold it.
-  }));
-  if (!signed.ok) return signed;
-  const { payload, envelope } = signed.value;
-  const document: ChannelDocument = {
-    v: 1,
-    head: payload,
-    envelope,
-    publishedAt: payload.activateAt,
-  };
-  const committed = await store.commit({
-    puts: [collections.channels.put(CHANNEL, document)],
-    ifVersions: [collections.channels.expect(CHANNEL, before?.revision ?? 0)],
-    appends: causes.map(({ by, reason }) =>
-      audited({
-        by,
-        action: 'channel.publish',
-        subject: `channel:${CHANNEL}`,
-        detail: `${version} ${reason}`,
-      }),
-    ),
-  });
-  return committed.ok ? accepted(document) : refusalOfCommit(committed);
-}
-
-/** SHA-256 of the head's payload bytes, which leases name. */
-export function headDigest({ envelope }: ChannelDocument): Sha256 {
-  const parsed = parseEnvelope(envelope);
-  if (!parsed.ok) throw new Error('broken assumption: the head’s own envelope');
-  return sha256Of(parsed.value.payload);
+/** Fresh proof first, so that whoever asks upon the announcement gets it with the head. */
+async function prove(
+  { leasing, announcer }: PublishingDeps,
+  document: ChannelDocument,
+  isNew: boolean,
+): Promise<void> {
+  const held = await leasing.renew(document.head, headDigest(document));
+  const { channel, epoch, version } = document.head;
+  if (isNew) {
+    announcer.moved({ channel, epoch, version });
+    announcer.changed({ topic: 'screens', id: null });
+  }
+  if (held !== undefined) announcer.leased({ channel, lease: held.envelope });
 }

@@ -10,7 +10,7 @@ import type { Store } from '../store/store.ts';
 import type { Signer } from '../trust/signer.ts';
 import { audited } from './audit.ts';
 import { refusalOfCommit } from './commit-refusal.ts';
-import { CHANNEL } from './publishing.ts';
+import { CHANNEL } from './publication.ts';
 import type { Collections } from './stored.ts';
 
 /** Adds a screen or changes what it is; its lineup gets a new version only when something changed. */

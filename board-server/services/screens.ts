@@ -11,7 +11,7 @@ import type { ApprovedItems } from './approved-items.ts';
 import { createPairing } from './pairing.ts';
 import { createPresence } from './presence.ts';
 import type { Publishing } from './publishing.ts';
-import { CHANNEL } from './publishing.ts';
+import { CHANNEL } from './publication.ts';
 import { createReports } from './reports.ts';
 import { createScreenKeyHandlers } from './screen-keys.ts';
 import { putScreen } from './screen-lineups.ts';
