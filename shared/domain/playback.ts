@@ -142,7 +142,10 @@ function decideTurns(ranks: readonly Rank[], t: number): Turns {
 /** [PB3] A slot shows within its window, its item's limits and freshness, unless withdrawn. */
 function activeAt(layer: Layer, slot: PlayableSlot, t: number): Span<boolean> {
   const from = slot.earliestAt;
-  const until = Math.min(slot.latestAt, layer.freshAt + slot.maxStaleSeconds * 1000);
+  // Standing matters need no lease; -Infinity + Infinity would be no number and hide `latestAt`.
+  const staleAt =
+    slot.maxStaleSeconds === Infinity ? Infinity : layer.freshAt + slot.maxStaleSeconds * 1000;
+  const until = Math.min(slot.latestAt, staleAt);
   const withdrawn = layer.revoked.has(itemKey(slot.record, slot.version));
   if (withdrawn || from >= until) return { value: false, since: -Infinity, until: Infinity };
   if (t < from) return { value: false, since: -Infinity, until: from };

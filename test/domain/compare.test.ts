@@ -70,6 +70,13 @@ test('changed fields are named, whatever the order of members', () => {
   expect(changedFields(base, later)).toEqual(['phone']);
 });
 
+test('a member that comes or goes is a change, at any depth', () => {
+  const [bare, signed] = [{ owner: { post: '岗' } }, { owner: { post: '岗', phone: undefined } }];
+  expect(changedFields<{ owner: object }>(bare, signed)).toEqual(['owner']);
+  expect(changedFields<{ owner: object }>(signed, bare)).toEqual(['owner']);
+  expect(changedFields<{ list: object }>({ list: [] }, { list: {} })).toEqual(['list']);
+});
+
 test('two releases differ by what was added, changed in which way, and withdrawn', () => {
   const before = [item('water'), item('fair'), item('rules'), item('power')];
   const changed = item('rules', { version: 2, listing: before[2]?.listing ?? item('x').listing });

@@ -72,6 +72,15 @@ test('[PB1] a standing document plays although no lease ever came', () => {
   expect(playback(layers, 2000).value).toMatchObject({ kind: 'page', record: 'rules' });
 });
 
+test('[PB3] a standing document ends on time although no lease ever came', () => {
+  const standing = { ...item('rules'), maxStaleSeconds: null, latestAt: 9000 };
+  const { entry } = present(channel().board[0], 'entry');
+  const board = [{ entry: { ...entry, record: standing.record }, item: standing }];
+  const layers = layersOf([channel({ board })], { freshAt: {}, revoked: {} }, DOOR);
+  expect(playback(layers, 8999)).toMatchObject({ value: { record: 'rules' }, until: 9000 });
+  expect(playback(layers, 9000).value).toEqual({ kind: 'card' });
+});
+
 test('[PB10] a dated notice does not play before the first lease', () => {
   const layers = layersOf([channel()], { freshAt: {}, revoked: {} }, DOOR);
   expect(playback(layers, 2000).value).toEqual({ kind: 'card' });

@@ -74,6 +74,8 @@ test('[RL1] publishing an unchanged draft a day later makes the same release and
   const second = await compile({ ...some, t: some.t + 86_400_000 }, first.cache);
   expect(second.manifest).toEqual(first.manifest);
   expect(second.objects.map((object) => object.digest)).toEqual([first.manifest.digest]);
+  const third = await compile(some, second.cache);
+  expect(third.objects).toEqual(second.objects);
 });
 
 const draftOf = (list: readonly { name: string; version: number }[]) =>

@@ -55,6 +55,12 @@ test('[PO2] `own` reaches the person’s department and no other', () => {
   }
 });
 
+test('[PO2] what belongs to no department is within `own`', () => {
+  expect(allows(actor('editor'), 'record.create', null)).toBe(true);
+  expect(allows(actor('editor'), 'record.create', '')).toBe(false);
+  expect(allows(actor('editor'), 'record.review', null)).toBe(false);
+});
+
 test('[PO2] of several roles the widest holds', () => {
   expect(allows(actor('editor'), 'record.read', '教育局')).toBe(false);
   expect(allows(actor('editor', 'auditor'), 'record.read', '教育局')).toBe(true);

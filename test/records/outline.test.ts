@@ -178,6 +178,16 @@ test('a document in other dress: one part, a colon after the addressee, a date i
   expect(richText.safeParse(made.parts[0]?.body).success).toBe(true);
 });
 
+test('a numbered sentence too long for a heading, or one that goes on, is a paragraph', () => {
+  const long = `1、${'各单位要认真研究制定落实措施'.repeat(3)}。要抓好落实。`;
+  const { parts } = documentFromText(`${long}\n2、身份证原件；\n3、户口簿。`);
+  expect(parts[0]?.body.content.map(({ type }) => type)).toEqual([
+    'paragraph',
+    'paragraph',
+    'paragraph',
+  ]);
+});
+
 test('a date that does not exist is kept as text and is no date of the record', () => {
   expect(documentFromText('甲局\n2026年2月30日')).toMatchObject({
     issuers: ['甲局'],

@@ -41,6 +41,16 @@ test('[RL4] the item names digest and size of every rendering, and the seal is t
   const { item, payload, seal, objects, view, pages, search } = await rendered(notice, noticeOf());
   expect(schemas.item.parse(jsonOf(payload))).toEqual(item);
   expect(sha256(payload)).toBe(seal);
+  expect(item).toMatchObject({
+    record: 'water',
+    version: 2,
+    kind: 'notice',
+    audience: 'public',
+    carriers: ['touch', 'board'],
+    earliestAt: noticeOf().validFrom,
+    latestAt: noticeOf().validUntil,
+    maxStaleSeconds: 604_800,
+  });
   const named = [item.view, ...Object.values(item.boards).map((board) => board.pages)];
   expect(objects.map(({ digest: name, bytes }) => ({ digest: name, bytes: bytes.length }))).toEqual(
     expect.arrayContaining(named),
