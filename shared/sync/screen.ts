@@ -35,6 +35,7 @@ export interface OpenScreen extends Screen {
   connected(up: boolean): void;
   moved(message: Moved): void;
   leased(message: Leased): Promise<void>;
+  pairingChanged(): void;
   /** Asks for the newest statements at once; ends when what can be done about them is done. */
   ask(): Promise<void>;
   close(): void;
@@ -172,6 +173,7 @@ export async function openScreen({ screen, root, ports, ...options }: ScreenOpti
       asking.connected(up);
       if (up) reporting.tellAgain();
     },
+    pairingChanged: changed,
     moved: asking.moved,
     leased: asking.leased,
     ask,

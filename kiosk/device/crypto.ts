@@ -1,0 +1,62 @@
+import { fromBase64, toHex } from '../../shared/kit/bytes.ts';
+import { id, isSha256 } from '../../shared/kit/ids.ts';
+import type { Digest, PublicKey, Verify } from '../../shared/trust/digest.ts';
+
+export const digest: Digest = async (bytes) =>
+  id(isSha256, toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))));
+
+type VerifyRaw = (raw: Bytes, bytes: Bytes, signature: Bytes) => Promise<boolean>;
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** Verification by the browser or, where it lacks Ed25519 (Chromium before 137), by pure code. */
+export async function openVerify(subtle: SubtleCrypto = crypto.subtle): Promise<Verify> {
+  const ed25519 = (await hasEd25519(subtle)) ? verifyBy(subtle, 'Ed25519', 'Ed25519') : await pureEd25519();
+  const p256 = verifyBy(subtle, { name: 'ECDSA', namedCurve: 'P-256' }, { name: 'ECDSA', hash: 'SHA-256' });
+  return async ({ alg, raw }: PublicKey, bytes, signature) => {
+    const key = fromBase64(raw);
+    if (key === undefined) return false;
+    return alg === 'ed25519' ? ed25519(key, bytes, signature) : p256(key, bytes, signature);
+  };
+}
+
+/** RFC 8032 §7.1, TEST 1: a browser has Ed25519 when it finds this signature over nothing good. */
+const TEST_KEY = 'd75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a';
+const TEST_SIGNATURE =
+  'e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b';
+
+async function hasEd25519(subtle: SubtleCrypto): Promise<boolean> {
+  return verifyBy(subtle, 'Ed25519', 'Ed25519')(fromHex(TEST_KEY), new Uint8Array(), fromHex(TEST_SIGNATURE));
+}
+
+function verifyBy(
+  subtle: SubtleCrypto,
+  importAs: AlgorithmIdentifier | EcKeyImportParams,
+  verifyAs: AlgorithmIdentifier | EcdsaParams,
+): VerifyRaw {
+  return async (raw, bytes, signature) => {
+    try {
+      const key = await subtle.importKey('raw', raw, importAs, false, ['verify']);
+      return await subtle.verify(verifyAs, key, signature, bytes);
+    } catch (error) {
+      if (error instanceof Error) return false; // Not a key, not a signature, or not known here.
+      throw error;
+    }
+  };
+}
+
+async function pureEd25519(): Promise<VerifyRaw> {
+  const { verifyAsync } = await import('@noble/ed25519');
+  return async (raw, bytes, signature) => {
+    try {
+      // Strict RFC 8032, as browsers and the server verify; the library is laxer by default.
+      return await verifyAsync(signature, bytes, raw, { zip215: false });
+    } catch (error) {
+      if (error instanceof Error) return false; // Malformed points and lengths throw.
+      throw error;
+    }
+  };
+}
+
+function fromHex(hex: string): Bytes {
+  return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+}

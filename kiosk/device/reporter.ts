@@ -1,0 +1,59 @@
+import { canonicalBytes } from '../../shared/kit/json.ts';
+import type { Ack } from '../../shared/protocol/screen.ts';
+import type { Report } from '../../shared/protocol/statements.ts';
+import { coalesce } from '../../shared/sync/coalesce.ts';
+import type { Notebook } from '../../shared/sync/ports.ts';
+import type { ReportBody } from '../../shared/sync/reporting.ts';
+import type { SigningKey } from '../../shared/trust/envelope.ts';
+import { seal } from '../../shared/trust/envelope.ts';
+
+/** Signs what a screen has to say and sends it when it can; a newer word takes an older one's place. */
+export interface Reporter {
+  report(body: ReportBody): void;
+  /** The way is open, or the key was approved: what waits is sent. */
+  retry(): Promise<void>;
+}
+
+export interface ReporterPorts {
+  readonly key: SigningKey;
+  /** Build of the shell. */
+  readonly shell: string;
+  readonly notebook: Notebook;
+  readonly send: (envelope: string) => Promise<Ack | 'unreachable'>;
+}
+
+export function createReporter({ key, shell, notebook, send }: ReporterPorts): Reporter {
+  let waiting: ReportBody | undefined;
+  let seq: number | undefined;
+
+  /** Counts on from the notebook; trusted time keeps it growing even when the notebook is lost. */
+  async function nextSeq(at: number): Promise<number> {
+    const written = Number((await notebook.read('report-seq')) ?? 0);
+    const last = seq ?? (Number.isSafeInteger(written) ? written : 0);
+    seq = Math.max(last + 1, at);
+    await notebook.write('report-seq', String(seq));
+    return seq;
+  }
+
+  const retry = coalesce(async () => {
+    const body = waiting;
+    if (body === undefined) return;
+    const report: Report = { ...body, seq: await nextSeq(body.at), shell };
+    const answer = await send(await seal('report', canonicalBytes(report), [key]));
+    if (waiting === body && isSettled(answer)) waiting = undefined;
+  });
+
+  return {
+    report(body) {
+      waiting = body;
+      void retry();
+    },
+    retry,
+  };
+}
+
+/** Whether there is no point in sending the same again. */
+function isSettled(answer: Ack | 'unreachable'): boolean {
+  if (answer === 'unreachable') return false;
+  return answer.ok || answer.refusal === 'malformed' || answer.refusal === 'unsigned';
+}

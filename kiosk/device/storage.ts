@@ -1,0 +1,97 @@
+import type { Sha256 } from '../../shared/kit/ids.ts';
+import { isSha256 } from '../../shared/kit/ids.ts';
+import { memoryNotebook, memoryShelf } from '../../shared/sync/memory.ts';
+import type { Notebook, Shelf } from '../../shared/sync/ports.ts';
+import type { Database, StoreName } from './database.ts';
+import { isFull } from './database.ts';
+
+/** Objects in IndexedDB: strict durability keeps them over a power cut, which Cache Storage does not. */
+export function databaseShelf(database: Database): Shelf {
+  return {
+    async get(digest) {
+      const bytes = await readable(() => database.read('objects', (store) => store.get(digest)));
+      return bytes instanceof Uint8Array ? new Uint8Array(bytes) : undefined;
+    },
+    put: (objects) =>
+      written(database, 'objects', (store) => {
+        for (const { digest, bytes } of objects) store.put(bytes, digest);
+      }),
+    async remove(digests) {
+      if (digests.length === 0) return;
+      // An object that could not be removed is removed another time.
+      await written(database, 'objects', (store) => {
+        for (const digest of digests) store.delete(digest);
+      });
+    },
+    async list() {
+      const keys = (await readable(() => database.read('objects', (store) => store.getAllKeys()))) ?? [];
+      return keys.filter((key): key is Sha256 => typeof key === 'string' && isSha256(key));
+    },
+  };
+}
+
+export function databaseNotebook(database: Database): Notebook {
+  return {
+    async read(name) {
+      const value = await readable(() => database.read('notes', (store) => store.get(name)));
+      return typeof value === 'string' ? value : undefined;
+    },
+    write: (name, value) => written(database, 'notes', (store) => void store.put(value, name)),
+  };
+}
+
+/** The second home of what must not be forgotten: it fails in other ways than IndexedDB does. */
+export function localNotebook(storage: Storage, prefix: string): Notebook {
+  return {
+    read: async (name) => storage.getItem(`${prefix}/${name}`) ?? undefined,
+    async write(name, value) {
+      try {
+        storage.setItem(`${prefix}/${name}`, value);
+        return 'stored';
+      } catch (error) {
+        if (isFull(error)) return 'full';
+        throw error;
+      }
+    },
+  };
+}
+
+export interface Storages {
+  readonly shelf: Shelf;
+  readonly notebooks: readonly [Notebook, Notebook];
+}
+
+/** Without a database a screen still works for as long as it is on and has its server. */
+export function storagesOf(database: Database | undefined, storage: Storage, prefix: string): Storages {
+  const second = localNotebook(storage, prefix);
+  if (database === undefined) return { shelf: memoryShelf(), notebooks: [memoryNotebook(), second] };
+  return { shelf: databaseShelf(database), notebooks: [databaseNotebook(database), second] };
+}
+
+/** What cannot be read counts as not there: it is fetched again. */
+async function readable<Value>(read: () => Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof DOMException) return undefined;
+    throw error;
+  }
+}
+
+/** Tries once more on a new connection; a database that refuses twice has no room to give. */
+async function written(
+  database: Database,
+  store: StoreName,
+  work: (store: IDBObjectStore) => void,
+): Promise<'stored' | 'full'> {
+  for (const last of [false, true]) {
+    try {
+      await database.write(store, work);
+      return 'stored';
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      if (last || isFull(error)) return 'full';
+    }
+  }
+  return 'full';
+}
