@@ -1,5 +1,48 @@
 import { render } from 'preact';
+import { isScreenId, isSha256 } from '../../shared/kit/ids.ts';
+import { clocks, timer } from '../device/clocks.ts';
+import { scriptAddress } from '../device/script-address.ts';
+import { openBrowserScreen } from '../device/screen.ts';
+import { mountTouch } from './mount.tsx';
+import type { Trouble } from './pages/BelowFloor.tsx';
+import { BelowFloor, troubleOf } from './pages/BelowFloor.tsx';
+import searchWorkerPath from './search/worker.ts?worker&url';
+import { browserSpeech } from './speech.ts';
+
+/** The touch screen's page: `/touch/?screen=ID&root=FINGERPRINT`. */
+async function start(place: HTMLElement): Promise<void> {
+  const address = new URLSearchParams(location.search);
+  const screenId = address.get('screen') ?? '';
+  const root = address.get('root');
+  if (!isScreenId(screenId) || (root !== null && !isSha256(root))) return refuse(place, 'address');
+  const opened = await openBrowserScreen({
+    screen: screenId,
+    base: location.origin,
+    ...(root === null ? {} : { root }),
+  });
+  if (!opened.ok) return refuse(place, troubleOf(opened.missing));
+  const { screen } = opened;
+  mountTouch(
+    screen,
+    {
+      monotonic: clocks.monotonic,
+      timer,
+      speech: browserSpeech(),
+      searchWorker: () => new Worker(scriptAddress(searchWorkerPath), { type: 'module' }),
+      idled: () => void screen.shell.then((shell) => shell?.swapWhenIdle()),
+    },
+    place,
+  );
+}
+
+function refuse(place: HTMLElement, trouble: Trouble): void {
+  place.replaceChildren();
+  render(<BelowFloor trouble={trouble} />, place);
+}
 
 const place = document.getElementById('root');
 if (place === null) throw new Error('broken assumption: index.html has no #root');
-render(<h1>政务公开屏</h1>, place);
+start(place).catch((error: unknown) => {
+  refuse(place, 'failed');
+  reportError(error);
+});

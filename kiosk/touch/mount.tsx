@@ -1,0 +1,23 @@
+import { render } from 'preact';
+import type { Screen } from '../../shared/sync/generation.ts';
+import { App } from './App.tsx';
+import type { Touch } from './context.ts';
+import { createTouch } from './context.ts';
+import { guard } from './guards.ts';
+import type { TouchPorts } from './ports.ts';
+
+/** Puts the touch page into an element. Gives what it runs on, and how to take it away. */
+export function mountTouch(screen: Screen, ports: TouchPorts, place: HTMLElement): Touch {
+  const touch = createTouch(screen, ports, place);
+  const unguard = guard(touch);
+  place.replaceChildren();
+  render(<App touch={touch} />, place);
+  return {
+    ...touch,
+    close() {
+      render(null, place);
+      unguard();
+      touch.close();
+    },
+  };
+}
