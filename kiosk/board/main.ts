@@ -2,6 +2,7 @@ import { findBoardProfile } from '../../shared/domain/profile.ts';
 import type { BoardProfile } from '../../shared/domain/profile.ts';
 import { id, isScreenId, isSha256 } from '../../shared/kit/ids.ts';
 import type { Screen } from '../../shared/sync/generation.ts';
+import { clocks, timer } from '../device/clocks.ts';
 import { openBrowserScreen } from '../device/screen.ts';
 import { createStage } from './create-stage.ts';
 import { fitToWindow } from './fit.ts';
@@ -28,7 +29,11 @@ async function start(place: HTMLElement): Promise<void> {
   const stage = await createStage(await profileOf(opened.screen, place));
   place.replaceChildren(stage.element);
   fitToWindow(place, stage.profile);
-  playAtTime(opened.screen, (screen) => playBoard(screen, stage, later));
+  const { screen } = opened;
+  const shell = await screen.shell;
+  // Between two items is a board's idle boundary: a new program may take over here.
+  const between = () => void shell?.swapWhenIdle();
+  playAtTime(screen, (shown) => playBoard(shown, stage, later, between));
 }
 
 /** The profile in the lineup; until there is one, the board says that it is reading. */
@@ -60,10 +65,7 @@ function playAtTime(screen: Screen, play: (screen: Screen) => { close(): void })
   addEventListener('hashchange', begin);
 }
 
-const later: Later = (delayMs, callback) => {
-  const timer = setTimeout(callback, delayMs);
-  return () => clearTimeout(timer);
-};
+const later: Later = (delayMs, callback) => timer(clocks.monotonic() + delayMs, callback);
 
 function say(place: HTMLElement, text: string): void {
   const page = document.createElement('p');

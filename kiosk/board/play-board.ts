@@ -20,9 +20,15 @@ export type Later = (delayMs: number, callback: () => void) => () => void;
 
 /**
  * Plays a board: at every moment the frame that playback and the glass name, drawn once for each
- * span. Sleeps until the span ends; wakes when the screen has something new.
+ * span. Sleeps until the span ends; wakes when the screen has something new. `between` is called
+ * when another item has come on.
  */
-export function playBoard(screen: Screen, stage: Stage, later: Later): { close(): void } {
+export function playBoard(
+  screen: Screen,
+  stage: Stage,
+  later: Later,
+  between: () => void = () => undefined,
+): { close(): void } {
   const repertoire = createRepertoire(screen, stage, () => tick());
   let cancel = (): void => undefined;
   let told = '';
@@ -44,6 +50,7 @@ export function playBoard(screen: Screen, stage: Stage, later: Later): { close()
     if (next === told) return;
     told = next;
     screen.painted(generation, showing);
+    between();
   }
 
   const stop = screen.listen(() => {

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import { render } from 'preact';
+import { clocks } from '../device/clocks.ts';
 import { words } from './words.ts';
 import './wall.css';
 
@@ -90,7 +91,7 @@ function TimeSlider() {
 /** Moves the boards, not the touch screen: what a citizen reads is always of now. */
 function moveTo(minutes: number | undefined): void {
   shift.value = minutes;
-  const at = minutes === undefined ? '' : `at=${Date.now() + minutes * 60_000}`;
+  const at = minutes === undefined ? '' : `at=${clocks.wall() + minutes * 60_000}`;
   for (const { contentWindow } of boards) {
     if (contentWindow !== null) contentWindow.location.hash = at;
   }
@@ -103,7 +104,7 @@ function stampOf(minutes: number): string {
     weekday: 'short',
     hour: '2-digit',
     minute: '2-digit',
-  }).format(Date.now() + minutes * 60_000);
+  }).format(clocks.wall() + minutes * 60_000);
 }
 
 const place = document.getElementById('wall');
