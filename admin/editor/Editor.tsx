@@ -15,13 +15,15 @@ import type { Editing } from './editing.ts';
 import { useEditing } from './editing.ts';
 import { NoticeForm } from './NoticeForm.tsx';
 import { PolicyDocumentForm } from './PolicyDocumentForm.tsx';
+import type { Strictness } from './remarks.ts';
 
 /** A record being written: the form, what it will look like, and the way to the reviewer. */
 export function Editor(props: { readonly fresh: RecordBody; readonly latest: RecordDetail | null }) {
   const { fresh, latest } = props;
   const editing = useEditing({ person: person.value?.person.id ?? '', fresh, latest });
   const { body, saved, conflict } = editing;
-  const [strict, setStrict] = useState(saved !== null && saved.standing.state !== 'draft');
+  const [tried, setTried] = useState(saved !== null && saved.standing.state !== 'draft');
+  const strictness = tried ? 'all' : saved === null ? 'nothing' : 'notes';
   const findings = useMemo(() => checkBody(body), [body]);
   const submission = useAction();
   useSaveKey(editing);
@@ -33,7 +35,7 @@ export function Editor(props: { readonly fresh: RecordBody; readonly latest: Rec
     return detail;
   };
   const submit = async () => {
-    setStrict(true);
+    setTried(true);
     if (findings.some(({ level }) => level === 'block')) return;
     const detail = editing.dirty || saved === null ? await editing.save() : saved;
     if (detail === null) return;
@@ -56,9 +58,9 @@ export function Editor(props: { readonly fresh: RecordBody; readonly latest: Rec
           </Message>
         )}
         {!editing.kept && <Message tone="warn">{w.conflict.notKept}</Message>}
-        {strict && blocks > 0 && <Message tone="warn">{w.editor.blocked(blocks)}</Message>}
+        {tried && blocks > 0 && <Message tone="warn">{w.editor.blocked(blocks)}</Message>}
         <div class="card">
-          <Form editing={editing} findings={findings} strict={strict} />
+          <Form editing={editing} findings={findings} strictness={strictness} />
         </div>
         <div class="save-bar">
           <FailureMessage failure={editing.action.failure ?? submission.failure} />
@@ -90,11 +92,11 @@ export function Editor(props: { readonly fresh: RecordBody; readonly latest: Rec
 function Form(props: {
   readonly editing: Editing;
   readonly findings: ReturnType<typeof checkBody>;
-  readonly strict: boolean;
+  readonly strictness: Strictness;
 }) {
-  const { editing, findings, strict } = props;
+  const { editing, findings, strictness } = props;
   const { body, change, generation } = editing;
-  const common = { findings, strict, generation };
+  const common = { findings, strictness, generation };
   switch (body.kind) {
     case 'notice':
       return <NoticeForm {...common} fields={body.fields} onChange={(fields) => change({ kind: 'notice', fields })} />;

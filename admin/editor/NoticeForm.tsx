@@ -8,22 +8,22 @@ import { DepartmentField } from './DepartmentField.tsx';
 import { InstantField } from './InstantField.tsx';
 import { DateField } from './DateField.tsx';
 import { More } from './More.tsx';
-import { anyAt, remarksFor } from './remarks.ts';
+import type { Strictness } from './remarks.ts';
+import { isBlocked, remarksFor } from './remarks.ts';
 import { RichTextField } from './RichTextField.tsx';
 
 export interface FormProps<Fields> {
   readonly fields: Fields;
   readonly onChange: (fields: Fields) => void;
   readonly findings: readonly Finding[];
-  /** Show what is missing, too. */
-  readonly strict: boolean;
+  readonly strictness: Strictness;
   readonly generation: number;
 }
 
 /** Eight fields; the rest is filled in for most notices and waits under 更多. */
-export function NoticeForm({ fields, onChange, findings, strict, generation }: FormProps<NoticeFields>) {
+export function NoticeForm({ fields, onChange, findings, strictness, generation }: FormProps<NoticeFields>) {
   const w = words.value.fields;
-  const remarks = remarksFor(findings, strict);
+  const remarks = remarksFor(findings, strictness);
   const set = (changed: Partial<NoticeFields>) => onChange({ ...fields, ...changed });
   return (
     <div class="form">
@@ -90,7 +90,7 @@ export function NoticeForm({ fields, onChange, findings, strict, generation }: F
         remarks={remarks('department')}
         onChange={(department) => set({ department })}
       />
-      <More open={anyAt(findings, strict, ['issuer', 'post', 'summary', 'docNo', 'madeOn', 'carriers'])}>
+      <More open={isBlocked(findings, strictness, ['issuer', 'post', 'summary', 'docNo', 'madeOn', 'carriers'])}>
         <div class="form-pair">
           <TextField
             label={w.issuer}

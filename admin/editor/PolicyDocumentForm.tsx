@@ -9,14 +9,14 @@ import { IssuersField } from './IssuersField.tsx';
 import { More } from './More.tsx';
 import type { FormProps } from './NoticeForm.tsx';
 import { PartsField } from './PartsField.tsx';
-import { anyAt, remarksFor } from './remarks.ts';
+import { isBlocked, remarksFor } from './remarks.ts';
 
-const UNDER_MORE = ['post', 'phone', 'summary', 'topic', 'remark', 'carriers'];
+const UNDER_MORE = ['post', 'phone', 'summary', 'publishedOn', 'topic', 'remark', 'carriers'];
 
 export function PolicyDocumentForm(props: FormProps<PolicyDocumentFields>) {
-  const { fields, onChange, findings, strict, generation } = props;
+  const { fields, onChange, findings, strictness, generation } = props;
   const w = words.value.fields;
-  const remarks = remarksFor(findings, strict);
+  const remarks = remarksFor(findings, strictness);
   const set = (changed: Partial<PolicyDocumentFields>) => onChange({ ...fields, ...changed });
   return (
     <div class="form">
@@ -77,7 +77,7 @@ export function PolicyDocumentForm(props: FormProps<PolicyDocumentFields>) {
         remarks={remarks('department')}
         onChange={(department) => set({ department })}
       />
-      <More open={anyAt(findings, strict, UNDER_MORE)}>
+      <More open={isBlocked(findings, strictness, UNDER_MORE)}>
         <MoreFields {...{ fields, set, remarks }} />
       </More>
     </div>
@@ -113,14 +113,22 @@ function MoreFields(props: {
         remarks={remarks('summary')}
         onChange={(summary) => set({ summary })}
       />
-      <TextField
-        label={w.topic}
-        optional
-        max={40}
-        value={fields.topic}
-        remarks={remarks('topic')}
-        onChange={(topic) => set({ topic })}
-      />
+      <div class="form-pair">
+        <DateField
+          label={w.publishedOn}
+          value={fields.publishedOn}
+          remarks={remarks('publishedOn')}
+          onChange={(publishedOn) => set({ publishedOn })}
+        />
+        <TextField
+          label={w.topic}
+          optional
+          max={40}
+          value={fields.topic}
+          remarks={remarks('topic')}
+          onChange={(topic) => set({ topic })}
+        />
+      </div>
       <TextArea
         label={w.remark}
         hint={w.remarkHint}

@@ -52,6 +52,7 @@ export function readBody(body: RecordBody, w: Words): Line[] {
         short(f.issuers, fields.issuers.join(w.list)),
         short(f.docNo, fields.docNo),
         short(f.madeOn, fields.madeOn ?? ''),
+        short(f.publishedOn, fields.publishedOn ?? ''),
         short(f.genre, fields.genre),
         short(f.validity, fields.validity),
         ...fields.parts.flatMap((part, index) => [

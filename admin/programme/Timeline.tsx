@@ -32,11 +32,11 @@ export function Timeline(props: {
           <ul>
             {group.slots.map((slot) => (
               <li key={slot.id} class="timeline-lane">
-                <Lane slot={slot} day={day} at={at} />
-                <a href={addressOf({ page: 'record', id: slot.record, editing: false })}>
+                <a title={slot.title} href={addressOf({ page: 'record', id: slot.record, editing: false })}>
                   {slot.title}
                   <span class="unseen"> {sayWindow(slot.window)}</span>
                 </a>
+                <Lane slot={slot} day={day} at={at} />
               </li>
             ))}
           </ul>

@@ -71,10 +71,10 @@ export function PublishPanel(props: {
             )}
           </div>
           {!scheduling && (
-            <p class="field-hint">
-              {w.toBoardsHint}
-              {detail.may.interrupt && w.interruptHint}
-            </p>
+            <ul class="field-hint hints">
+              {may('programme.edit') && <li>{w.toBoards + words.value.colon + w.toBoardsHint}</li>}
+              {detail.may.interrupt && <li>{w.interrupt + words.value.colon + w.interruptHint}</li>}
+            </ul>
           )}
           {scheduling && (
             <SlotForm

@@ -34,8 +34,8 @@ export function ScreenCard(props: {
         {screen.lastSeenAt !== null && <span>{w.seen(say.when(screen.lastSeenAt))}</span>}
       </p>
       {advice !== null && <p class="screen-advice">{advice}</p>}
-      <Pairing screen={screen} onChanged={onChanged} />
-      <details class="screen-more">
+      {state.state !== 'never' && <Pairing screen={screen} onChanged={onChanged} />}
+      <details class="screen-more" open={state.state === 'never'}>
         <summary>{w.details}</summary>
         <LaunchAddress screen={screen} root={root} />
         <dl class="screen-details">

@@ -21,7 +21,7 @@ export function Shell({ children }: { readonly children: ComponentChildren }) {
           <Seal />
           <span class="brand-name">
             <strong>{w.product}</strong>
-            <span>{card === undefined ? w.console : `${card.county} ${card.name}`}</span>
+            <span>{card === undefined || card.name === '' ? w.console : card.name}</span>
           </span>
         </div>
         <Menu />

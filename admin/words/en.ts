@@ -93,7 +93,6 @@ export const en: Words = {
     showingUnknown: 'Not connected, not known',
     noBoards: 'No board has been added yet.',
     from: (name) => `submitted by ${name}`,
-    expiresAt: (when) => `ends ${when}`,
     reason: (text) => `Returned because: ${text}`,
   },
   content: {
@@ -116,7 +115,7 @@ export const en: Words = {
     },
     kinds: { notice: 'Notice', 'policy-document': 'Policy document' },
     total: (count) => plural(count, 'entry', 'entries'),
-    changed: (name, when) => `${name}, ${when}`,
+    changed: (name, when) => `${name} · ${when}`,
     untitled: '(no title yet)',
     empty: 'Nothing here yet. The first notice can be on screen in minutes.',
     emptyOwn: 'Your department has nothing here yet.',
@@ -193,6 +192,7 @@ export const en: Words = {
     summary: 'Summary',
     docNo: 'Document number',
     madeOn: 'Date of document',
+    publishedOn: 'First made public',
     carriers: 'Shown on',
     touch: 'Touch screens',
     board: 'Boards',
@@ -376,7 +376,7 @@ export const en: Words = {
       count < 60 ? `${count} min` : count < 2880 ? `${Math.floor(count / 60)} h` : `${Math.floor(count / 1440)} days`,
     advice: {
       silent: 'Check power and network cable. Meanwhile it goes on playing what it has.',
-      never: 'Open the address below in this screen’s browser.',
+      never: 'Open its address in this screen’s browser; the address is under Screens, Details.',
       clock: 'Set the clock of this screen’s computer; until then what ends soon is put away early.',
       updating: 'Usually done within seconds.',
     },

@@ -89,7 +89,6 @@ export const zh = {
     showingUnknown: '不在线，不清楚',
     noBoards: '还没有添加大屏。',
     from: (name: string) => `${name} 提交`,
-    expiresAt: (when: string) => `${when} 到期`,
     reason: (text: string) => `退回原因：${text}`,
   },
   content: {
@@ -112,7 +111,7 @@ export const zh = {
     },
     kinds: { notice: '公告', 'policy-document': '政策文件' },
     total: (count: number) => `共 ${count} 条`,
-    changed: (name: string, when: string) => `${name} ${when}改`,
+    changed: (name: string, when: string) => `${name} · ${when}`,
     untitled: '（还没有标题）',
     empty: '还没有内容。写第一条公告，几分钟就能上屏。',
     emptyOwn: '您部门还没有内容。',
@@ -189,6 +188,7 @@ export const zh = {
     summary: '摘要',
     docNo: '发文字号',
     madeOn: '成文日期',
+    publishedOn: '公开日期',
     carriers: '在哪里显示',
     touch: '触摸屏',
     board: '大屏',
@@ -364,7 +364,7 @@ export const zh = {
     minutes: (count: number) => (count < 60 ? `${count} 分钟` : count < 2880 ? `${Math.floor(count / 60)} 小时` : `${Math.floor(count / 1440)} 天`),
     advice: {
       silent: '看看屏是否通电、网线是否插好。断开期间它照常播放已有内容。',
-      never: '在这块屏的浏览器里打开下面的地址。',
+      never: '在这块屏的浏览器里打开它的地址，地址在“屏幕”页的详情里。',
       clock: '请校准这块屏的电脑时钟；在此之前，快到期的内容会提前收起。',
       updating: '通常几秒钟内完成。',
     },

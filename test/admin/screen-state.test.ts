@@ -8,7 +8,7 @@ const T = Date.UTC(2026, 10, 23, 9, 40);
 const fingerprint = id(isKeyId, 'ab'.repeat(32));
 const channel = id(isChannelId, 'hall');
 
-function screen(changed: Partial<ScreenView> = {}, wanted = [1, 4] as const, painted: readonly [number, number] | null = [1, 4]): ScreenView {
+function screen(changed: Partial<ScreenView> = {}, wanted: readonly [number, number] = [1, 4], painted: readonly [number, number] | null = [1, 4]): ScreenView {
   return {
     id: id(isScreenId, 'door'),
     name: '门楣屏',

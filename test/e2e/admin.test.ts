@@ -1,0 +1,239 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { DemoHall } from './console.ts';
+import { openConsole, openDemoHall, PASSWORD } from './console.ts';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const TITLE = '县城北大街停水公告';
+
+let hall: DemoHall;
+beforeAll(async () => {
+  hall = await openDemoHall();
+});
+afterAll(() => hall.close());
+
+interface AxeResult {
+  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
+}
+
+/** What axe finds wrong with the page, WCAG 2.2 AA. Frames are the kiosk's and tested there. */
+async function axe(page: Page): Promise<string[]> {
+  // Playwright evaluates past the page's content policy, so the page itself stays as strict as it is.
+  await page.evaluate(axeSource);
+  const result = await page.evaluate<AxeResult>(
+    `axe.run(document, { iframes: false, runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })`,
+  );
+  return result.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}
+
+const goTo = (page: Page, hash: string) =>
+  page.evaluate((address) => {
+    location.hash = address;
+  }, hash);
+
+const enter = (page: Page, name: string) => page.getByRole('navigation', { name: '主菜单' }).getByText(name).click();
+
+/** A moment from now as the form's date and time, in the hall's zone, which is China's. */
+function hallMoment(hoursAhead: number): { date: string; time: string } {
+  const text = new Date(Date.now() + (hoursAhead + 8) * 3_600_000).toISOString();
+  return { date: text.slice(0, 10), time: text.slice(11, 16) };
+}
+
+async function write(page: Page, title: string): Promise<void> {
+  await goTo(page, '#/new/notice');
+  await page.getByLabel('标题', { exact: true }).fill(title);
+  await page.getByLabel('类别').selectOption('停水停电');
+  await page.getByLabel('咨询电话').fill('0312-0000000');
+  const body = page.getByRole('textbox', { name: '正文' });
+  await body.click();
+  await page.keyboard.type('因管网检修，北大街沿线停水，请提前储水。');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: '插入表格' }).click();
+  for (const cell of ['路段', '开始', '结束', '北大街', '22时', '次日6时']) {
+    await page.keyboard.type(cell);
+    await page.keyboard.press('Tab');
+  }
+  await page.getByLabel('大屏文字').fill('今晚10时至明早6时，北大街沿线停水，请提前储水。');
+  const until = hallMoment(48);
+  await page.getByLabel('到期时间 日期').fill(until.date);
+  await page.getByLabel('到期时间 时间').fill(until.time);
+}
+
+const state = (page: Page) => page.locator('.record-facts .badge');
+
+describe('the console', () => {
+  test('[AU2] a wrong password is refused in words, and nothing is kept of it', async () => {
+    const page = await openConsole(hall.browser, hall.url);
+    expect(await axe(page)).toEqual([]);
+    await page.getByLabel('账号').fill('bianji1');
+    await page.getByLabel('密码', { exact: true }).fill('not the password');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByRole('alert').textContent()).toContain('账号或密码不对');
+    expect(await page.getByLabel('密码', { exact: true }).inputValue()).toBe('');
+    await page.context().close();
+  });
+
+  test('an editor writes a notice with a table, sees it as screens will show it, and submits', async () => {
+    const page = await hall.signedIn('bianji1');
+    await write(page, TITLE);
+    await page.getByRole('button', { name: '保存', exact: true }).click();
+    await page.getByText(/^已保存/).waitFor();
+    const frames = page.locator('.preview iframe');
+    await expect.poll(() => frames.count()).toBe(4);
+    expect(await frames.first().getAttribute('sandbox')).toBe('allow-scripts');
+    expect(await axe(page)).toEqual([]);
+    await page.reload();
+    await page.getByRole('cell', { name: '次日6时' }).waitFor();
+    await page.getByRole('button', { name: '提交审核' }).click();
+    await expect.poll(() => state(page).textContent()).toBe('待审');
+    expect(await page.getByText('您写过这一版').count()).toBe(1);
+    await page.context().close();
+  });
+
+  test('what was typed and not saved is there after a reload', async () => {
+    const page = await hall.signedIn('bianji1');
+    await goTo(page, '#/new/notice');
+    await page.getByLabel('标题', { exact: true }).fill('还没写完的公告');
+    await page.reload();
+    await page.getByText('找回了您').waitFor();
+    expect(await page.getByLabel('标题', { exact: true }).inputValue()).toBe('还没写完的公告');
+    await page.getByRole('button', { name: '不要了' }).click();
+    await expect.poll(() => page.getByLabel('标题', { exact: true }).inputValue()).toBe('');
+    await page.context().close();
+  });
+
+  test('[WF3] a reviewer approves what was seen; a change made meanwhile is announced and must be seen', async () => {
+    const editor = await hall.signedIn('bianji1');
+    const reviewer = await hall.signedIn('shenhe1');
+    await reviewer.getByText(TITLE).click();
+    await reviewer.getByRole('button', { name: '批准并发布' }).waitFor();
+    expect(await axe(reviewer)).toEqual([]);
+
+    await enter(editor, '内容');
+    await editor.getByText(TITLE).click();
+    await editor.getByRole('link', { name: '修改' }).click();
+    await editor.getByLabel('咨询电话').fill('0312-0000001');
+    await editor.getByRole('button', { name: '保存并提交审核' }).click();
+    await expect.poll(() => state(editor).textContent()).toBe('待审');
+
+    await reviewer.getByText('有人刚改了这条内容').waitFor();
+    expect(await reviewer.getByRole('button', { name: '批准并发布' }).count()).toBe(0);
+    await reviewer.getByRole('button', { name: '重新看' }).click();
+    await reviewer.getByText('0312-0000001').waitFor();
+    await reviewer.locator('button:not([disabled])', { hasText: '批准并发布' }).click();
+    await expect.poll(() => state(reviewer).textContent()).toBe('已发布');
+    await editor.context().close();
+    await reviewer.context().close();
+  });
+
+  test('the manager puts it on the boards by a form, then takes it down in two touches', async () => {
+    const page = await hall.signedIn('zhuren');
+    await enter(page, '内容');
+    await page.getByText(TITLE).click();
+    await page.getByRole('button', { name: '上大屏' }).click();
+    await page.getByText('优先', { exact: true }).click();
+    await page.getByRole('button', { name: '排进大屏' }).click();
+    await page.getByText('已排进大屏').waitFor();
+    await page.getByRole('button', { name: '立即插播' }).click();
+    await page.getByText('已插播').waitFor();
+    expect(await axe(page)).toEqual([]);
+
+    await enter(page, '排期');
+    await page.locator('.slot', { hasText: TITLE }).first().waitFor();
+    expect(await axe(page)).toEqual([]);
+
+    await page.setViewportSize({ width: 390, height: 844 });
+    await enter(page, '内容');
+    await page.getByText(TITLE).click();
+    const withdraw = page.getByRole('button', { name: '立即撤下' });
+    await withdraw.click();
+    expect(await state(page).textContent()).toBe('已发布');
+    await page.getByRole('button', { name: '再按一次，立即撤下' }).click();
+    await expect.poll(() => state(page).textContent()).toBe('已撤下');
+    await page.getByText('为什么撤下').waitFor();
+    await page.getByLabel('为什么撤下').fill('时间写错');
+    await page.getByRole('button', { name: '记下原因' }).click();
+    await page.getByText('原因已记下').waitFor();
+    await page.context().close();
+  });
+
+  test('[WF4] the second of two who save one record is told, sees both, and loses nothing', async () => {
+    const title = '两人同改的公告';
+    const [first, second] = [await hall.signedIn('bianji1'), await hall.signedIn('zhuren')];
+    await write(first, title);
+    await first.getByRole('button', { name: '保存', exact: true }).click();
+    await first.getByText(/^已保存/).waitFor();
+    await enter(second, '内容');
+    await second.getByText(title).click();
+    await second.getByLabel('咨询电话').fill('0312-2222222');
+
+    await first.getByLabel('咨询电话').fill('0312-1111111');
+    await first.getByRole('button', { name: '保存', exact: true }).click();
+
+    await second.getByRole('heading', { name: '有人先存了' }).waitFor();
+    expect(await axe(second)).toEqual([]);
+    const row = second.getByRole('row', { name: /咨询电话/ });
+    expect(await row.getByRole('cell').allTextContents()).toEqual(['0312-2222222', '0312-1111111']);
+    await second.getByRole('button', { name: '把我的另存为一条新草稿' }).click();
+    await expect.poll(() => second.getByLabel('咨询电话').inputValue()).toBe('0312-2222222');
+    await enter(second, '内容');
+    await expect.poll(() => second.getByText(title).count()).toBe(2);
+    await first.context().close();
+    await second.context().close();
+  });
+
+  test('[AU4] when the session ends the page stays beneath the sign-in, with all that was typed', async () => {
+    const page = await hall.signedIn('bianji2');
+    await goTo(page, '#/new/notice');
+    await page.getByLabel('标题', { exact: true }).fill('写到一半');
+    await page.context().clearCookies();
+    await page.getByRole('button', { name: '保存', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: '请重新登录' });
+    await dialog.waitFor();
+    expect(await axe(page)).toEqual([]);
+    await dialog.getByLabel('账号').fill('bianji2');
+    await dialog.getByLabel('密码', { exact: true }).fill(PASSWORD);
+    await dialog.getByRole('button', { name: '登录', exact: true }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await page.getByLabel('标题', { exact: true }).inputValue()).toBe('写到一半');
+    await page.getByRole('button', { name: '保存', exact: true }).click();
+    await page.getByText(/^已保存/).waitFor();
+    await page.context().close();
+  });
+
+  test.each(['#/today', '#/content', '#/screens', '#/settings/people', '#/settings/audit', '#/password'])(
+    '%s has nothing for axe to find, in Chinese and in English',
+    async (hash) => {
+      const page = await hall.signedIn('zhuren');
+      await goTo(page, hash);
+      await page.locator('h1').waitFor();
+      await expect.poll(() => page.locator('.skeleton').count()).toBe(0);
+      expect(await axe(page)).toEqual([]);
+      await page.getByRole('button', { name: /我的账号/ }).click();
+      await page.getByRole('button', { name: 'English' }).click();
+      await page.getByRole('navigation', { name: 'Main menu' }).waitFor();
+      expect(await axe(page)).toEqual([]);
+      expect(await page.locator('main').innerText()).not.toMatch(/undefined|NaN|\[object/);
+      await page.context().close();
+    },
+  );
+
+  test('an administrator is offered only what the policy allows, and can add a screen', async () => {
+    const page = await hall.signedIn('guanli');
+    await page.getByRole('heading', { name: '屏幕', level: 1 }).waitFor();
+    expect(await page.getByRole('navigation', { name: '主菜单' }).getByRole('link').allInnerTexts()).toEqual(['屏幕', '设置']);
+    await page.getByRole('button', { name: '添加屏幕' }).click();
+    await page.getByLabel('名称').fill('二楼走廊电视');
+    await page.getByLabel('编号').fill('corridor-2');
+    await page.getByLabel('大屏规格').selectOption({ label: '大厅电视 1920×1080' });
+    await page.getByRole('button', { name: '添加', exact: true }).click();
+    const card = page.locator('.screen', { hasText: '二楼走廊电视' });
+    await card.waitFor();
+    const address = card.getByLabel('打开地址');
+    expect(await address.inputValue()).toMatch(/^http:\/\/[^/]+\/board\/\?screen=corridor-2&root=[0-9a-f]{64}$/);
+    await page.context().close();
+  });
+});

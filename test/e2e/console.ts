@@ -1,0 +1,85 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright';
+import { chromium } from 'playwright';
+import { requireChromium } from '../../board-server/launch/chromium.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Known to the tests only; the folder it opens is gone when they end. */
+export const PASSWORD = 'a hall for tests 2026';
+
+export interface DemoHall {
+  readonly url: string;
+  readonly browser: Browser;
+  /** A page of its own browser profile, signed in. */
+  readonly signedIn: (account: string) => Promise<Page>;
+  readonly close: () => Promise<void>;
+}
+
+/** A demonstration hall in an empty folder, on a port of its own, and a browser. */
+export async function openDemoHall(): Promise<DemoHall> {
+  const data = mkdtempSync(join(tmpdir(), 'openhall-console-'));
+  const port = 20_000 + (process.pid % 12_000);
+  const server = spawn(process.execPath, ['board-server/main.ts'], {
+    cwd: root,
+    env: { ...process.env, PORT: String(port), DATA_DIR: data, DEMO_PASSWORD: PASSWORD, LOG_LEVEL: 'fatal' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const url = await announced(server);
+  const browser = await chromium.launch({
+    executablePath: await requireChromium(),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic'],
+  });
+  return {
+    url,
+    browser,
+    async signedIn(account) {
+      const page = await openConsole(browser, url);
+      await page.getByLabel('账号').fill(account);
+      await page.getByLabel('密码', { exact: true }).fill(PASSWORD);
+      await page.getByRole('button', { name: '登录', exact: true }).click();
+      await page.getByRole('navigation', { name: '主菜单' }).waitFor();
+      return page;
+    },
+    async close() {
+      await browser.close();
+      server.kill('SIGTERM');
+      if (server.exitCode === null) await once(server, 'exit');
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The console in a new profile; a fault of the page or a broken content policy fails the test. */
+export async function openConsole(browser: Browser, url: string): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' });
+  const page = await context.newPage();
+  page.on('pageerror', (error) => {
+    throw error;
+  });
+  page.on('console', (message) => {
+    if (/Content Security Policy|TrustedHTML|TrustedScript/.test(message.text())) throw new Error(message.text());
+  });
+  await page.goto(`${url}/admin/`);
+  return page;
+}
+
+/** The address that the server prints once it is open. */
+async function announced(server: ChildProcess): Promise<string> {
+  let said = '';
+  for await (const chunk of server.stdout ?? []) {
+    said += String(chunk);
+    const url = /http:\/\/[\d.:]+\d/.exec(said)?.[0];
+    if (url !== undefined) {
+      server.stdout?.resume();
+      return url;
+    }
+  }
+  throw new Error(`the server ended before it was open: ${said}`);
+}
