@@ -22,7 +22,8 @@ export async function createDevShells(server: Server, app: Listener): Promise<De
   const open = (client: string): Promise<ViteDevServer> =>
     createServer({
       configFile: fileURLToPath(new URL(`../${client}/vite.config.ts`, import.meta.url)),
-      server: { middlewareMode: true, hmr: { server } },
+      // The console's preview is a sandboxed frame: its origin is the word "null".
+      server: { middlewareMode: true, hmr: { server }, cors: { origin: 'null' } },
       appType: 'mpa',
     });
   const [kiosk, admin] = [await open('kiosk'), await open('admin')];

@@ -6,6 +6,7 @@ import { createDemonstration } from './demo/demonstration.ts';
 import type { DemoAccount } from './demo/demonstration.ts';
 import type { Hall } from './hall.ts';
 import { clock } from './hall.ts';
+import type { Logger } from './log.ts';
 import type { RefusalCode } from './routes/handlers.ts';
 import { SYSTEM } from './services/audit.ts';
 import { refusalOfCommit } from './services/commit-refusal.ts';
@@ -24,7 +25,7 @@ type Furnished = Result<FirstStart, RefusalCode | 'half-made'>;
  * Furnishes an empty data folder, and publishes. A folder that holds a hall is left as it is; one
  * whose first start was cut short is refused, since nobody has its passwords.
  */
-export async function furnish(hall: Hall, config: Config): Promise<Furnished> {
+export async function furnish(hall: Hall, config: Config, log: Logger): Promise<Furnished> {
   const before = setupOf(hall.store);
   if (before?.state === 'begun') return refused('half-made');
   if (before !== undefined) {
@@ -34,6 +35,7 @@ export async function furnish(hall: Hall, config: Config): Promise<Furnished> {
   const { mode } = config;
   const begun = await keepSetup(hall.store, { v: 1, mode, state: 'begun' });
   if (begun !== undefined) return begun;
+  log.info({ mode }, 'furnishing an empty data folder');
   const made = mode === 'empty' ? await furnishEmpty(hall) : await furnishDemo(hall, config);
   if (!made.ok) return made;
   return (await keepSetup(hall.store, { v: 1, mode, state: 'done' })) ?? made;

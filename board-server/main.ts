@@ -38,7 +38,7 @@ async function run(config: Config): Promise<void> {
   const opened = await openHall(config, log);
   if (!opened.ok) return leave(1, explain(opened.refusal, opened.detail));
   const hall = opened.value;
-  const prepared = await prepare(hall, config);
+  const prepared = await prepare(hall, config, log);
   if (!prepared.ok) {
     await hall.close();
     return leave(1, explain(prepared.refusal, prepared.detail));
@@ -51,24 +51,25 @@ async function run(config: Config): Promise<void> {
       explain('not-listening', `${config.host}:${config.port} ${server.detail ?? ''}`),
     );
   }
-  const { first, reset } = prepared.value;
-  process.stdout.write(announce(config.publicUrl ?? server.value.url, first, reset));
-  warn(hall, config, log);
   stopOnSignals(config, async (reason) => {
     log.info({ reason }, 'stopping');
     await server.value.close();
     await hall.close();
     log.info('stopped');
   });
+  const { first, reset } = prepared.value;
+  process.stdout.write(announce(config.publicUrl ?? server.value.url, first, reset));
+  warn(hall, config, log);
 }
 
 /** What has to be done before anyone may come in. */
 async function prepare(
   hall: Hall,
   config: Config,
+  log: Logger,
 ): Promise<Result<{ first: FirstStart; reset: Reset | undefined }, Failure>> {
   if (config.confirmClock) await confirmClock(hall);
-  const first = await furnish(hall, config);
+  const first = await furnish(hall, config, log);
   if (!first.ok) {
     return refused(first.refusal === 'half-made' ? first.refusal : 'not-furnished', first.detail);
   }
