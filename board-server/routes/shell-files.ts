@@ -58,6 +58,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.webmanifest': 'application/manifest+json',
   '.webp': 'image/webp',
   '.woff2': 'font/woff2',
+  '.dots': 'application/octet-stream',
 };
 const PACKED_ALREADY = /^(?:font|audio|image\/(?:png|webp))/;
 /** Below this a packet is saved at best. */

@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { clocks } from '../device/clocks.ts';
 import { words } from './words.ts';
+import '../fonts/fonts.css';
 import './wall.css';
 
 /** The demonstration wall: the demonstration hall's four screens side by side, and a time slider. */
