@@ -1,7 +1,13 @@
 import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
 import type { ScreenId } from '../../shared/kit/ids.ts';
-import type { Ack, Leased, Moved, ScreenToServer, ServerToScreen } from '../../shared/protocol/screen.ts';
+import type {
+  Ack,
+  Leased,
+  Moved,
+  ScreenToServer,
+  ServerToScreen,
+} from '../../shared/protocol/screen.ts';
 import { ack, leased, moved } from '../../shared/protocol/screen.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
 
@@ -31,15 +37,6 @@ export function connect(base: string, screen: ScreenId, listener: ConnectionList
     forceNew: true,
   });
   let again: ReturnType<typeof setTimeout> | undefined;
-
-  const answered = async (send: () => Promise<unknown>): Promise<Ack | 'unreachable'> => {
-    try {
-      return ack.safeParse(await send()).data ?? 'unreachable';
-    } catch (error) {
-      if (error instanceof Error) return 'unreachable'; // No answer in time, or the line went.
-      throw error;
-    }
-  };
 
   async function greet(): Promise<void> {
     const greeting = { v: PROTOCOL_VERSION, screen } as const;
@@ -73,4 +70,13 @@ export function connect(base: string, screen: ScreenId, listener: ConnectionList
       socket.disconnect();
     },
   };
+}
+
+async function answered(send: () => Promise<unknown>): Promise<Ack | 'unreachable'> {
+  try {
+    return ack.safeParse(await send()).data ?? 'unreachable';
+  } catch (error) {
+    if (error instanceof Error) return 'unreachable'; // No answer in time, or the line went.
+    throw error;
+  }
 }

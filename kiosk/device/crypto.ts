@@ -10,8 +10,14 @@ type Bytes = Uint8Array<ArrayBuffer>;
 
 /** Verification by the browser or, where it lacks Ed25519 (Chromium before 137), by pure code. */
 export async function openVerify(subtle: SubtleCrypto = crypto.subtle): Promise<Verify> {
-  const ed25519 = (await hasEd25519(subtle)) ? verifyBy(subtle, 'Ed25519', 'Ed25519') : await pureEd25519();
-  const p256 = verifyBy(subtle, { name: 'ECDSA', namedCurve: 'P-256' }, { name: 'ECDSA', hash: 'SHA-256' });
+  const ed25519 = (await hasEd25519(subtle))
+    ? verifyBy(subtle, 'Ed25519', 'Ed25519')
+    : await pureEd25519();
+  const p256 = verifyBy(
+    subtle,
+    { name: 'ECDSA', namedCurve: 'P-256' },
+    { name: 'ECDSA', hash: 'SHA-256' },
+  );
   return async ({ alg, raw }: PublicKey, bytes, signature) => {
     const key = fromBase64(raw);
     if (key === undefined) return false;
@@ -25,7 +31,11 @@ const TEST_SIGNATURE =
   'e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b';
 
 async function hasEd25519(subtle: SubtleCrypto): Promise<boolean> {
-  return verifyBy(subtle, 'Ed25519', 'Ed25519')(fromHex(TEST_KEY), new Uint8Array(), fromHex(TEST_SIGNATURE));
+  return verifyBy(subtle, 'Ed25519', 'Ed25519')(
+    fromHex(TEST_KEY),
+    new Uint8Array(),
+    fromHex(TEST_SIGNATURE),
+  );
 }
 
 function verifyBy(

@@ -2,7 +2,10 @@ import { present } from '../../shared/kit/assert.ts';
 
 /** One screen's IndexedDB. Its version is 1 for ever: another layout is another database name. */
 export interface Database {
-  read<Value>(store: StoreName, request: (store: IDBObjectStore) => IDBRequest<Value>): Promise<Value>;
+  read<Value>(
+    store: StoreName,
+    request: (store: IDBObjectStore) => IDBRequest<Value>,
+  ): Promise<Value>;
   /** Ends once everything asked of the store is on the disk, or nothing of it is. */
   write(store: StoreName, work: (store: IDBObjectStore) => void): Promise<void>;
   close(): void;
@@ -94,5 +97,7 @@ function reopen(name: string): Promise<IDBDatabase | undefined> {
 
 /** Browsers say either of these when there is no room, and the second also when the disk fails. */
 export function isFull(error: unknown): boolean {
-  return error instanceof Error && (error.name === 'QuotaExceededError' || error.name === 'UnknownError');
+  return (
+    error instanceof Error && (error.name === 'QuotaExceededError' || error.name === 'UnknownError')
+  );
 }

@@ -22,12 +22,16 @@ export async function openDeviceKey(database: Database | undefined): Promise<Dev
     keyid: id(isKeyId, await digest(raw)),
     publicKey: { alg: 'ecdsa-p256', raw: toBase64(raw) },
     sign: async (bytes) =>
-      new Uint8Array(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, pair.privateKey, bytes)),
+      new Uint8Array(
+        await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, pair.privateKey, bytes),
+      ),
   };
 }
 
 async function storedPair(database: Database | undefined): Promise<CryptoKeyPair | undefined> {
-  const stored: unknown = await database?.read('keys', (store): IDBRequest<unknown> => store.get('device'));
+  const stored: unknown = await database?.read('keys', (store): IDBRequest<unknown> =>
+    store.get('device'),
+  );
   return isPair(stored) ? stored : undefined;
 }
 

@@ -27,7 +27,9 @@ export function createPairingDesk({ base, screen, key, changed }: PairingPorts):
   return {
     pairing: () => pairing,
     ask: coalesce(async () => {
-      const answer = pairingAnswer.safeParse(await offer(`${base}/api/screens/${screen}/pairing`, key));
+      const answer = pairingAnswer.safeParse(
+        await offer(`${base}/api/screens/${screen}/pairing`, key),
+      );
       if (!answer.success) return;
       const { data } = answer;
       const fingerprint = key.keyid;

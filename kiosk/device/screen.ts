@@ -1,17 +1,18 @@
-import { present } from '../../shared/kit/assert.ts';
 import type { ScreenId, Sha256 } from '../../shared/kit/ids.ts';
 import type { Screen } from '../../shared/sync/generation.ts';
 import type { SyncPorts } from '../../shared/sync/ports.ts';
 import type { OpenScreen } from '../../shared/sync/screen.ts';
 import { openScreen } from '../../shared/sync/screen.ts';
 import { clocks, random, timer } from './clocks.ts';
-import type { Connection } from './connection.ts';
+import type { Connection, ConnectionListener } from './connection.ts';
 import { connect } from './connection.ts';
 import { digest, openVerify } from './crypto.ts';
+import type { Database } from './database.ts';
 import { databaseName, openDatabase } from './database.ts';
 import { openDeviceKey } from './device-key.ts';
 import type { Feature } from './floor.ts';
 import { missingFeatures } from './floor.ts';
+import type { PairingDesk } from './pairing.ts';
 import { createPairingDesk } from './pairing.ts';
 import { createReporter } from './reporter.ts';
 import type { Shell } from './shell.ts';
@@ -41,57 +42,81 @@ export type OpenedScreen =
 const PAIRING_EVERY_MS = 60_000;
 
 /** Opens what this browser holds of a screen and keeps it level with the hall's server. */
-export async function openBrowserScreen({ screen: id, root, base }: BrowserScreenOptions): Promise<OpenedScreen> {
+export async function openBrowserScreen(options: BrowserScreenOptions): Promise<OpenedScreen> {
   const missing = missingFeatures(window);
   if (missing.length > 0) return { ok: false, missing };
-  // Asked for once: data that the browser may throw away under pressure is fetched again.
+  // Without this the browser may throw data away under pressure; denied, it is fetched again.
   void navigator.storage.persist();
-  const database = await openDatabase(databaseName(id));
+  const database = await openDatabase(databaseName(options.screen));
+  const { screen, close } = await openOn(database, options);
+  const shell = openShell();
+  return {
+    ok: true,
+    screen: {
+      ...screen,
+      shell,
+      close() {
+        close();
+        database?.close();
+        void shell.then((running) => running?.close());
+      },
+    },
+  };
+}
+
+async function openOn(
+  database: Database | undefined,
+  { screen: id, root, base }: BrowserScreenOptions,
+): Promise<{ readonly screen: OpenScreen; readonly close: () => void }> {
   const storages = storagesOf(database, localStorage, databaseName(id));
   const [key, verify] = await Promise.all([openDeviceKey(database), openVerify()]);
-  let connection: Connection | undefined;
-  let screen: OpenScreen | undefined;
+  const upstream = fetchUpstream(base);
+  const ports: SyncPorts = { ...storages, upstream, clocks, timer, random, digest, verify };
+  const live: { connection?: Connection; screen?: OpenScreen } = {};
   const reporter = createReporter({
     key,
     shell: shellName,
     notebook: storages.notebooks[1],
-    send: async (envelope) => connection?.report(envelope) ?? 'unreachable',
+    send: async (envelope) => live.connection?.report(envelope) ?? 'unreachable',
   });
   const desk = createPairingDesk({
-    ...{ base, screen: id, key },
-    changed: ({ state }) => {
-      screen?.pairingChanged();
+    base,
+    screen: id,
+    key,
+    changed({ state }) {
+      live.screen?.pairingChanged();
       if (state === 'paired') void reporter.retry();
     },
   });
-  const ports: SyncPorts = { ...storages, upstream: fetchUpstream(base), clocks, timer, random, digest, verify };
-  const opened = await openScreen({ screen: id, root, ports, report: reporter.report, pairing: desk.pairing });
-  screen = opened;
-  connection = connect(base, id, {
-    connected(up) {
-      opened.connected(up);
-      if (up) void desk.ask();
-    },
-    moved: opened.moved,
-    leased: (message) => void opened.leased(message),
-    lineup() {
-      void opened.ask();
-      void desk.ask();
-    },
-  });
+  const { report } = reporter;
+  const screen = await openScreen({ screen: id, root, ports, report, pairing: desk.pairing });
+  const connection = connect(base, id, listenFor(screen, desk));
+  Object.assign(live, { connection, screen });
   const cancelPairing = askEachMinute(desk);
-  const shell = openShell();
   const close = (): void => {
-    opened.close();
-    present(connection, 'connection').close();
+    screen.close();
+    connection.close();
     cancelPairing();
-    database?.close();
-    void shell.then((running) => running?.close());
   };
-  return { ok: true, screen: { ...opened, shell, close } };
+  return { screen, close };
 }
 
-function askEachMinute(desk: ReturnType<typeof createPairingDesk>): () => void {
+function listenFor(screen: OpenScreen, desk: PairingDesk): ConnectionListener {
+  return {
+    connected(up) {
+      screen.connected(up);
+      if (up) void desk.ask();
+    },
+    moved: screen.moved,
+    leased: (message) => void screen.leased(message),
+    lineup() {
+      void screen.ask();
+      void desk.ask();
+    },
+  };
+}
+
+function askEachMinute(desk: PairingDesk): () => void {
   let cancel = timer(clocks.monotonic() + PAIRING_EVERY_MS, function ask() {
     cancel = timer(clocks.monotonic() + PAIRING_EVERY_MS, ask);
     if (desk.pairing().state !== 'paired') void desk.ask();

@@ -4,12 +4,16 @@
  */
 export function scriptAddress(path: string): string {
   const address = new URL(path, location.origin);
-  if (address.origin !== location.origin) throw new Error(`broken assumption: a foreign script ${path}`);
+  if (address.origin !== location.origin)
+    throw new Error(`broken assumption: a foreign script ${path}`);
   return trusted(address.href);
 }
 
 interface TrustedTypes {
-  createPolicy(name: string, rules: { createScriptURL: (address: string) => string }): {
+  createPolicy(
+    name: string,
+    rules: { createScriptURL: (address: string) => string },
+  ): {
     createScriptURL(address: string): string;
   };
 }
@@ -21,5 +25,7 @@ declare global {
 }
 
 /** The browser's own type is opaque, and every place that takes an address takes it. */
-const policy = window.trustedTypes?.createPolicy('openhall', { createScriptURL: (address) => address });
+const policy = window.trustedTypes?.createPolicy('openhall', {
+  createScriptURL: (address) => address,
+});
 const trusted = (address: string): string => policy?.createScriptURL(address) ?? address;

@@ -12,7 +12,10 @@ export interface Shell {
 }
 
 /** Name of the built script, which carries the digest of its contents. */
-export const shellName = (new URL(import.meta.url).pathname.split('/').at(-1) ?? 'shell').slice(0, 64);
+export const shellName = (new URL(import.meta.url).pathname.split('/').at(-1) ?? 'shell').slice(
+  0,
+  64,
+);
 
 /** A page that never navigates never asks for a new shell by itself. */
 const LOOK_EVERY_MS = 15 * 60_000;
@@ -46,8 +49,10 @@ export async function openShell(): Promise<Shell | undefined> {
       const { waiting } = registration;
       const rested = waitingSince !== undefined && clocks.monotonic() - waitingSince >= REST_MS;
       if (waiting === null || !rested) return false;
-      navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
-      waiting.postMessage({ kind: 'take-over' });
+      navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), {
+        once: true,
+      });
+      waiting.postMessage({ kind: 'take-over' }, []);
       return true;
     },
     close: () => cancel?.(),
@@ -56,7 +61,9 @@ export async function openShell(): Promise<Shell | undefined> {
 
 async function register(): Promise<ServiceWorkerRegistration | undefined> {
   try {
-    return await navigator.serviceWorker.register(scriptAddress('/sw.js'), { updateViaCache: 'none' });
+    return await navigator.serviceWorker.register(scriptAddress('/sw.js'), {
+      updateViaCache: 'none',
+    });
   } catch (error) {
     if (error instanceof Error) return undefined; // Denied or unreachable: the page works online.
     throw error;

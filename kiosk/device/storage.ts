@@ -24,7 +24,8 @@ export function databaseShelf(database: Database): Shelf {
       });
     },
     async list() {
-      const keys = (await readable(() => database.read('objects', (store) => store.getAllKeys()))) ?? [];
+      const keys =
+        (await readable(() => database.read('objects', (store) => store.getAllKeys()))) ?? [];
       return keys.filter((key): key is Sha256 => typeof key === 'string' && isSha256(key));
     },
   };
@@ -62,9 +63,14 @@ export interface Storages {
 }
 
 /** Without a database a screen still works for as long as it is on and has its server. */
-export function storagesOf(database: Database | undefined, storage: Storage, prefix: string): Storages {
+export function storagesOf(
+  database: Database | undefined,
+  storage: Storage,
+  prefix: string,
+): Storages {
   const second = localNotebook(storage, prefix);
-  if (database === undefined) return { shelf: memoryShelf(), notebooks: [memoryNotebook(), second] };
+  if (database === undefined)
+    return { shelf: memoryShelf(), notebooks: [memoryNotebook(), second] };
   return { shelf: databaseShelf(database), notebooks: [databaseNotebook(database), second] };
 }
 

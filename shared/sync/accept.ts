@@ -8,7 +8,14 @@ import type { Problem } from '../protocol/statements.ts';
 import type { KnownTime, Mark } from '../trust/accept.ts';
 import { acceptLease, acceptOrdered } from '../trust/accept.ts';
 import { raise } from './records.ts';
-import type { Base, SignedHead, SignedLease, StatementRefusal, Statements, Trust } from './statements.ts';
+import type {
+  Base,
+  SignedHead,
+  SignedLease,
+  StatementRefusal,
+  Statements,
+  Trust,
+} from './statements.ts';
 import { readBase, readHead, readLease } from './statements.ts';
 
 /** What a screen has accepted so far. */
@@ -67,7 +74,8 @@ export async function acceptState(
     else if (standing.target?.heads.has(channel) === true) kept = false;
     if (!offer.ok) continue;
     marks = raise(marks, { [`head/${channel}`]: offer.value.head.mark });
-    if (offer.value.lease !== undefined) leases.push({ head: offer.value.head, lease: offer.value.lease });
+    if (offer.value.lease !== undefined)
+      leases.push({ head: offer.value.head, lease: offer.value.lease });
   }
   const target = kept && heads.size > 0 ? { base, heads } : standing.target;
   return accepted({ marks, target, leases, problems });
@@ -81,7 +89,9 @@ function baseOrder(marks: Standing['marks'], base: Base): Result<'sound', Proble
 }
 
 function heldHead({ target }: Standing, base: Base, channel: ChannelId): SignedHead | undefined {
-  return target?.base.rolesMark.digest === base.rolesMark.digest ? target.heads.get(channel) : undefined;
+  return target?.base.rolesMark.digest === base.rolesMark.digest
+    ? target.heads.get(channel)
+    : undefined;
 }
 
 interface Offer {
@@ -101,7 +111,10 @@ async function acceptChannel(
   const offered = channels.find((entry) => entry.channel === channel);
   if (offered === undefined) return refused('bad-statement', 'channel missing');
   const held = heldHead(standing, base, channel);
-  const read = held?.text === offered.head ? accepted(held) : await readHead(offered.head, channel, base, trust);
+  const read =
+    held?.text === offered.head
+      ? accepted(held)
+      : await readHead(offered.head, channel, base, trust);
   if (!read.ok) return refused(problemOf(read.refusal), read.detail);
   const head = read.value;
   const order = acceptOrdered(standing.marks[`head/${channel}`], head.mark);
@@ -114,7 +127,10 @@ async function acceptChannel(
   if (!fresh.ok) {
     const late = fresh.refusal === 'older' && order.value === 'same';
     if (late) return accepted({ head, lease: undefined });
-    return refused(fresh.refusal === 'older' ? 'rollback' : 'bad-statement', `lease ${fresh.refusal}`);
+    return refused(
+      fresh.refusal === 'older' ? 'rollback' : 'bad-statement',
+      `lease ${fresh.refusal}`,
+    );
   }
   const activates = head.head.activateAt - lease.value.lease.signedAt;
   if (activates > ACTIVATION_AHEAD_MS) return refused('bad-statement', 'activates too late');
@@ -122,12 +138,6 @@ async function acceptChannel(
 }
 
 export function problemOf(refusal: StatementRefusal): Problem {
-  switch (refusal) {
-    case 'unsigned':
-    case 'not-public':
-    case 'too-large':
-      return refusal;
-    default:
-      return 'bad-statement';
-  }
+  const same = refusal === 'unsigned' || refusal === 'not-public' || refusal === 'too-large';
+  return same ? refusal : 'bad-statement';
 }

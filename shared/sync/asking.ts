@@ -14,19 +14,6 @@ import type { Statements, Trust } from './statements.ts';
 import { keyOf } from './statements.ts';
 import type { Timekeeper } from './timekeeper.ts';
 
-/** [SY1] Keeps the accepted statements level with upstream; what they ask to be shown is `target`. */
-export interface Asking {
-  target(): Statements | undefined;
-  /** Why the newest answer was refused, by channel. */
-  problems(): ReadonlyMap<ChannelId, Problem>;
-  isConnected(): boolean;
-  connected(up: boolean): void;
-  ask(): Promise<void>;
-  moved(message: Moved): void;
-  leased(message: Leased): Promise<void>;
-  close(): void;
-}
-
 export interface AskingPorts {
   readonly screen: ScreenId;
   readonly ports: SyncPorts;
@@ -49,111 +36,144 @@ export interface AskingPorts {
 /** When a lease names a head not yet heard of, its hint may be lost or on its way. */
 const UNEXPECTED_SPREAD_MS = 2000;
 
-export function createAsking(own: AskingPorts): Asking {
-  const { ports, trust, proofs, time, changed } = own;
-  const [notebook] = ports.notebooks;
-  let target = own.remembered;
-  let problems: ReadonlyMap<ChannelId, Problem> = new Map();
-  let isConnected = false;
-  let writtenMarks = highWaterText(own.highWater());
-  let writtenTarget = target === undefined ? '' : keyOf(target);
-  let hint: { readonly at: number; readonly cancel: () => void } | undefined;
+/** [SY1] Keeps the accepted statements level with upstream; what they ask to be shown is `target`. */
+export class Asking {
+  readonly ask: () => Promise<void>;
+  readonly #own: AskingPorts;
+  #target: Statements | undefined;
+  #problems: ReadonlyMap<ChannelId, Problem> = new Map();
+  #isConnected = false;
+  #writtenMarks: string;
+  #writtenTarget: string;
+  #hint: { readonly at: number; readonly cancel: () => void } | undefined;
 
-  const ask = coalesce(async () => {
-    const answer = await ports.upstream.state(own.screen, STATE_BYTES_MAX);
-    isConnected = answer.ok || answer.refusal !== 'unreachable';
+  constructor(own: AskingPorts) {
+    this.#own = own;
+    this.#target = own.remembered;
+    this.#writtenMarks = highWaterText(own.highWater());
+    this.#writtenTarget = own.remembered === undefined ? '' : keyOf(own.remembered);
+    this.ask = coalesce(() => this.#askOnce());
+  }
+
+  get target(): Statements | undefined {
+    return this.#target;
+  }
+
+  /** Why the newest answer was refused, by channel. */
+  get problems(): ReadonlyMap<ChannelId, Problem> {
+    return this.#problems;
+  }
+
+  get isConnected(): boolean {
+    return this.#isConnected;
+  }
+
+  connected(up: boolean): void {
+    this.#isConnected = up;
+    this.#own.changed();
+    if (up) void this.ask();
+  }
+
+  moved({ channel, spreadMs, ...order }: Moved): void {
+    const have = this.#target?.heads.get(channel)?.head;
+    if (have === undefined || compareOrder(order, have) > 0) this.#askWithin(spreadMs);
+  }
+
+  async leased({ channel, lease }: Leased): Promise<void> {
+    const { proofs, time } = this.#own;
+    const target = this.#target;
+    const head = target?.heads.get(channel);
+    const taken =
+      target === undefined || head === undefined
+        ? undefined
+        : await proofs.offer(lease, head, target.base, time.known());
+    if (taken === undefined) return this.#askWithin(UNEXPECTED_SPREAD_MS);
+    time.confirm(taken.lease.signedAt, this.#own.items());
+    this.#own.clockMoved();
+    this.#own.changed();
+    await this.#keepProofs();
+  }
+
+  close(): void {
+    this.#hint?.cancel();
+  }
+
+  async #askOnce(): Promise<void> {
+    const { ports, trust, proofs, time, changed } = this.#own;
+    const answer = await ports.upstream.state(this.#own.screen, STATE_BYTES_MAX);
+    this.#isConnected = answer.ok || answer.refusal !== 'unreachable';
     if (!answer.ok) {
-      if (isConnected) refuseAll(answer.refusal === 'too-large' ? 'too-large' : 'bad-statement');
-      changed();
-      return;
+      if (this.#isConnected)
+        this.#refuseAll(answer.refusal === 'too-large' ? 'too-large' : 'bad-statement');
+      return changed();
     }
-    const { marks } = own.highWater();
-    const standing = { marks, target, newestLeaseAt: proofs.newestAt };
+    const { marks } = this.#own.highWater();
+    const standing = { marks, target: this.#target, newestLeaseAt: proofs.newestAt };
     const result = await acceptState(answer.value, standing, trust, time.known());
-    if (result.ok) return take(result.value);
-    refuseAll(result.refusal);
+    if (result.ok) return this.#take(result.value);
+    this.#refuseAll(result.refusal);
     changed();
-  });
+  }
 
   /** [SY7] What is withdrawn is gone before anything is written or fetched. */
-  async function take(accepted: Accepted): Promise<void> {
-    target = accepted.target;
-    problems = accepted.problems;
-    if (target !== undefined) own.raiseHighWater({ root: target.base.root, marks: accepted.marks });
+  async #take(accepted: Accepted): Promise<void> {
+    const { proofs, time, items, changed } = this.#own;
+    const target = accepted.target;
+    this.#target = target;
+    this.#problems = accepted.problems;
+    if (target !== undefined)
+      this.#own.raiseHighWater({ root: target.base.root, marks: accepted.marks });
     const wasConfirmed = time.state() === 'confirmed';
     for (const proof of accepted.leases) {
       proofs.take(proof);
-      time.confirm(proof.lease.lease.signedAt, own.items());
+      time.confirm(proof.lease.lease.signedAt, items());
     }
-    own.clockMoved();
+    this.#own.clockMoved();
     changed();
-    const written = await Promise.all([writeMarks(), writeTarget()]);
-    if (written.includes('full')) refuseAll('no-space');
-    else own.accepted();
-    await keepProofs();
-    if (!wasConfirmed) await time.keep(own.items());
+    const written = await Promise.all([this.#writeMarks(), this.#writeTarget()]);
+    if (written.includes('full')) this.#refuseAll('no-space');
+    else this.#own.accepted();
+    await this.#keepProofs();
+    if (!wasConfirmed) await time.keep(items());
     changed();
   }
 
-  async function writeMarks(): Promise<'stored' | 'full'> {
-    const text = highWaterText(own.highWater());
-    if (text === writtenMarks) return 'stored';
-    const written = await writeTwice(ports.notebooks, 'marks', text);
-    if (written === 'stored') writtenMarks = text;
+  async #writeMarks(): Promise<'stored' | 'full'> {
+    const text = highWaterText(this.#own.highWater());
+    if (text === this.#writtenMarks) return 'stored';
+    const written = await writeTwice(this.#own.ports.notebooks, 'marks', text);
+    if (written === 'stored') this.#writtenMarks = text;
     return written;
   }
 
-  async function writeTarget(): Promise<'stored' | 'full'> {
+  async #writeTarget(): Promise<'stored' | 'full'> {
+    const target = this.#target;
     const key = target === undefined ? '' : keyOf(target);
-    if (target === undefined || key === writtenTarget) return 'stored';
-    const written = await notebook.write('accepted', pointerText(target));
-    if (written === 'stored') writtenTarget = key;
+    if (target === undefined || key === this.#writtenTarget) return 'stored';
+    const written = await this.#own.ports.notebooks[0].write('accepted', pointerText(target));
+    if (written === 'stored') this.#writtenTarget = key;
     return written;
   }
 
-  const keepProofs = (): Promise<void> =>
-    proofs.keep([own.statementsShown(), target].flatMap((statements) => statements ?? []));
-
-  function refuseAll(problem: Problem): void {
-    const channels = target?.base.lineup.channels ?? [];
-    problems = new Map(channels.map(({ channel }) => [channel, problem]));
+  #keepProofs(): Promise<void> {
+    const inUse = [this.#own.statementsShown(), this.#target];
+    return this.#own.proofs.keep(inUse.flatMap((statements) => statements ?? []));
   }
 
-  function askWithin(spreadMs: number): void {
-    const at = ports.clocks.monotonic() + ports.random() * spreadMs; // [SY8]
-    if (hint !== undefined && hint.at <= at) return;
-    hint?.cancel();
-    const cancel = ports.timer(at, () => {
-      hint = undefined;
-      void ask();
+  #refuseAll(problem: Problem): void {
+    const channels = this.#target?.base.lineup.channels ?? [];
+    this.#problems = new Map(channels.map(({ channel }) => [channel, problem]));
+  }
+
+  #askWithin(spreadMs: number): void {
+    const { clocks, random, timer } = this.#own.ports;
+    const at = clocks.monotonic() + random() * spreadMs; // [SY8]
+    if (this.#hint !== undefined && this.#hint.at <= at) return;
+    this.#hint?.cancel();
+    const cancel = timer(at, () => {
+      this.#hint = undefined;
+      void this.ask();
     });
-    hint = { at, cancel };
+    this.#hint = { at, cancel };
   }
-
-  return {
-    target: () => target,
-    problems: () => problems,
-    isConnected: () => isConnected,
-    connected(up) {
-      isConnected = up;
-      changed();
-      if (up) void ask();
-    },
-    ask,
-    moved({ channel, spreadMs, ...order }) {
-      const have = target?.heads.get(channel)?.head;
-      if (have === undefined || compareOrder(order, have) > 0) askWithin(spreadMs);
-    },
-    async leased({ channel, lease }) {
-      const head = target?.heads.get(channel);
-      if (target === undefined || head === undefined) return askWithin(UNEXPECTED_SPREAD_MS);
-      const taken = await proofs.offer(lease, head, target.base, time.known());
-      if (taken === undefined) return askWithin(UNEXPECTED_SPREAD_MS);
-      time.confirm(taken.lease.signedAt, own.items());
-      own.clockMoved();
-      changed();
-      await keepProofs();
-    },
-    close: () => hint?.cancel(),
-  };
 }

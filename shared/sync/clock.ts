@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { parseJson } from '../kit/json.ts';
 import type { ClockState } from '../protocol/statements.ts';
 import { instant } from '../protocol/scalars.ts';
+import type { KnownTime } from '../trust/accept.ts';
 
 /**
  * The trusted clock of one page: pure, moved on by leases and by monotonic milliseconds (`m`).
@@ -53,7 +54,14 @@ export function startClock(record: ClockRecord | undefined, wall: number, m: num
   const fresh = { samples: [], startedAt: m };
   if (record === undefined) {
     // Nothing was ever shown here, so nothing can come back: the device's clock will do for a card.
-    return { ...fresh, state: 'lost', base: wall - m, provedBase: -m, offset: null, unconfirmedMs: 0 };
+    return {
+      ...fresh,
+      state: 'lost',
+      base: wall - m,
+      provedBase: -m,
+      offset: null,
+      unconfirmedMs: 0,
+    };
   }
   const { floor, proved, offset, unconfirmedMs } = record;
   const estimate = offset === null ? undefined : wall + offset;
@@ -91,6 +99,13 @@ export function confirmClock(clock: Clock, signedAt: number, wall: number, m: nu
 
 export const trustedAt = (clock: Clock, m: number): number => clock.base + m;
 export const provedAt = (clock: Clock, m: number): number => clock.provedBase + m;
+
+/** What leases are judged by. A box that slept lost monotonic time: its own clock explains the gap. */
+export function knownTime(clock: Clock, wall: number, m: number): KnownTime {
+  const proved = Math.floor(provedAt(clock, m));
+  if (clock.state !== 'confirmed') return { proved, latest: undefined };
+  return { proved, latest: Math.max(trustedAt(clock, m), wall + (clock.offset ?? 0)) };
+}
 
 export function unconfirmedMsAt(clock: Clock, m: number): number {
   return clock.state === 'confirmed' ? 0 : clock.unconfirmedMs + m - clock.startedAt;

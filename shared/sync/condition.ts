@@ -27,7 +27,11 @@ export interface Facts {
 export function conditionOf(facts: Facts): Condition {
   const { shown, target } = facts;
   const channels = shown?.generation.channels ?? [];
-  const named = new Set([...channels.map(({ channel }) => channel), ...(target?.heads.keys() ?? []), ...facts.problems.keys()]);
+  const named = new Set([
+    ...channels.map(({ channel }) => channel),
+    ...(target?.heads.keys() ?? []),
+    ...facts.problems.keys(),
+  ]);
   return {
     freshAt: byChannel(named, facts.freshAt),
     revoked: byChannel(named, (channel) => revokedOn(channel, facts)),
@@ -37,7 +41,10 @@ export function conditionOf(facts: Facts): Condition {
   };
 }
 
-function revokedOn(channel: ChannelId, { shown, target, withheld, damaged }: Facts): ReadonlySet<string> {
+function revokedOn(
+  channel: ChannelId,
+  { shown, target, withheld, damaged }: Facts,
+): ReadonlySet<string> {
   const content = shown?.generation.channels.find((entry) => entry.channel === channel);
   const heads = [content?.head, target?.heads.get(channel)?.head];
   const withdrawn = heads.flatMap((head) => head?.revoked ?? []);

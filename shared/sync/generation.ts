@@ -56,5 +56,10 @@ export interface Screen {
 
 export type Pairing =
   | { readonly state: 'unknown' }
-  | { readonly state: 'waiting'; readonly code: string; readonly fingerprint: string; readonly expiresAt: number }
+  | {
+      readonly state: 'waiting';
+      readonly code: string;
+      readonly fingerprint: string;
+      readonly expiresAt: number;
+    }
   | { readonly state: 'paired'; readonly fingerprint: string };

@@ -31,7 +31,8 @@ export interface GenerationPorts {
   readonly trust: Trust;
 }
 
-export function openGenerations({ notebook, library, contents, trust }: GenerationPorts): Generations {
+export function openGenerations(ports: GenerationPorts): Generations {
+  const { notebook, library, contents, trust } = ports;
   const known = new Map<Kept, Built>();
   /** Read back whole since the page began. */
   const proven = new Set<Sha256>();
@@ -48,10 +49,8 @@ export function openGenerations({ notebook, library, contents, trust }: Generati
     return read;
   }
 
-  async function clearAllBut(builds: readonly (Built | undefined)[]): Promise<void> {
-    const keep = builds.flatMap((built) => (built === undefined ? [] : objectsOf(built)));
-    await library.clear(new Set(keep.map(({ digest }) => digest)));
-  }
+  const point = (name: Kept, { statements }: Built): Promise<'stored' | 'full'> =>
+    notebook.write(name, pointerText(statements));
 
   return {
     async boot() {
@@ -66,36 +65,50 @@ export function openGenerations({ notebook, library, contents, trust }: Generati
     async flip(to) {
       const from = known.get('current');
       if (from !== undefined) {
-        if ((await notebook.write('previous', pointerText(from.statements))) === 'full') return 'full';
+        if ((await point('previous', from)) === 'full') return 'full';
         known.set('previous', from);
       }
-      if ((await notebook.write('current', pointerText(to.statements))) === 'full') return 'full';
+      if ((await point('current', to)) === 'full') return 'full';
       known.set('current', to);
       return 'stored';
     },
     async settle() {
       const current = known.get('current');
       if (current === undefined) return [];
-      const damaged: ObjectRef[] = [];
-      for (const ref of objectsOf(current)) {
-        if (proven.has(ref.digest) && library.held.has(ref.digest)) continue;
-        if ((await library.read(ref)) === undefined) damaged.push(ref);
-        else proven.add(ref.digest);
-      }
+      const damaged = await readBack(current, library, proven);
       if (damaged.length > 0) return damaged;
-      if ((await notebook.write('settled', pointerText(current.statements))) === 'stored') {
-        known.set('settled', current);
-      }
+      if ((await point('settled', current)) === 'stored') known.set('settled', current);
       return [];
     },
     async sweep(also) {
-      const builds = [await load('current'), await load('previous'), await load('settled'), ...also];
-      await clearAllBut(builds);
+      const kept = [await load('current'), await load('previous'), await load('settled')];
+      const builds = [...kept, ...also];
+      await library.clear(digestsOf(builds));
       contents.prune(builds.flatMap((built) => built ?? []));
     },
     async makeRoom() {
       known.delete('previous');
-      await clearAllBut([await load('current'), await load('settled')]);
+      await library.clear(digestsOf([await load('current'), await load('settled')]));
     },
   };
+}
+
+/** Reads what was not read since the page began: the objects that are damaged or gone. */
+async function readBack(
+  built: Built,
+  library: Library,
+  proven: Set<Sha256>,
+): Promise<readonly ObjectRef[]> {
+  const damaged: ObjectRef[] = [];
+  for (const ref of objectsOf(built)) {
+    if (proven.has(ref.digest) && library.held.has(ref.digest)) continue;
+    if ((await library.read(ref)) === undefined) damaged.push(ref);
+    else proven.add(ref.digest);
+  }
+  return damaged;
+}
+
+function digestsOf(builds: readonly (Built | undefined)[]): ReadonlySet<Sha256> {
+  const refs = builds.flatMap((built) => (built === undefined ? [] : objectsOf(built)));
+  return new Set(refs.map(({ digest }) => digest));
 }

@@ -17,7 +17,7 @@ export interface Library {
   /** [SY3] Bytes from the shelf, hashed again; a damaged object is taken off it and named damaged. */
   read(ref: ObjectRef): Promise<Uint8Array<ArrayBuffer> | undefined>;
   /** Bytes from the shelf or, with a `fetch`, from upstream; then they wait for `flush`. */
-  obtain(ref: ObjectRef, fetch: Fetch): Promise<Result<Uint8Array<ArrayBuffer>, Problem>>;
+  obtain(ref: ObjectRef, fetch: Fetch): Promise<Obtained>;
   /** Fetches what the shelf lacks. */
   ensure(missing: readonly ObjectRef[], fetch: Fetch): Promise<Result<'held', Problem>>;
   /** Makes durable what was fetched. */
@@ -25,6 +25,8 @@ export interface Library {
   /** Drops what is fetched but not stored, and every stored object not in `keep`. */
   clear(keep: ReadonlySet<Sha256>): Promise<void>;
 }
+
+type Obtained = Result<Uint8Array<ArrayBuffer>, Problem>;
 
 /** `never` reads the shelf only; a function says whether the download is still wanted. */
 export type Fetch = 'never' | (() => boolean);
@@ -45,14 +47,13 @@ export interface LibraryPorts {
 export async function openLibrary(ports: LibraryPorts): Promise<Library> {
   const { shelf, digest } = ports;
   const held = new Set(await shelf.list());
-  const batch = new Map<Sha256, Stored>();
+  const batch = createBatch();
   const gate = createGate(FETCHES_AT_ONCE);
-  let batchBytes = 0;
   let losses = 0;
 
   async function read(ref: ObjectRef): Promise<Uint8Array<ArrayBuffer> | undefined> {
     const waiting = batch.get(ref.digest);
-    if (waiting !== undefined) return waiting.bytes;
+    if (waiting !== undefined) return waiting;
     if (!held.has(ref.digest)) return undefined;
     const bytes = await shelf.get(ref.digest);
     if (bytes?.length === ref.bytes && (await digest(bytes)) === ref.digest) return bytes;
@@ -63,25 +64,21 @@ export async function openLibrary(ports: LibraryPorts): Promise<Library> {
     return undefined;
   }
 
-  async function obtain(ref: ObjectRef, fetch: Fetch): Promise<Result<Uint8Array<ArrayBuffer>, Problem>> {
+  async function obtain(ref: ObjectRef, fetch: Fetch): Promise<Obtained> {
     const bytes = await read(ref);
     if (bytes !== undefined) return accepted(bytes);
     if (fetch === 'never') return refused('missing-object', ref.digest);
     const fetched = await gate(async () => (fetch() ? download(ref, ports) : refused('fetching')));
     if (!fetched.ok) return fetched;
-    batch.set(ref.digest, { digest: ref.digest, bytes: fetched.value });
-    batchBytes += ref.bytes;
+    batch.add({ digest: ref.digest, bytes: fetched.value });
     return fetched;
   }
 
   async function flush(): Promise<Result<'held', Problem>> {
-    if (batch.size === 0) return accepted('held');
-    const objects = [...batch.values()];
-    if ((await shelf.put(objects)) === 'full') return refused('no-space');
-    for (const { digest: name, bytes } of objects) {
-      held.add(name);
-      if (batch.delete(name)) batchBytes -= bytes.length;
-    }
+    const objects = batch.all();
+    if (objects.length > 0 && (await shelf.put(objects)) === 'full') return refused('no-space');
+    for (const { digest: name } of objects) held.add(name);
+    batch.remove(objects);
     return accepted('held');
   }
 
@@ -93,19 +90,16 @@ export async function openLibrary(ports: LibraryPorts): Promise<Library> {
     flush,
     async ensure(missing, fetch) {
       for (let from = 0; from < missing.length; from += BATCH_OBJECTS) {
-        const some = missing.slice(from, from + BATCH_OBJECTS).filter(({ digest: name }) => !held.has(name));
+        const some = missing.slice(from, from + BATCH_OBJECTS);
         const results = await Promise.all(some.map((ref) => obtain(ref, fetch)));
-        const failure = results.find((result) => !result.ok);
-        if (failure !== undefined && !failure.ok) return failure;
-        if (batch.size < BATCH_OBJECTS && batchBytes < BATCH_BYTES) continue;
-        const stored = await flush();
+        for (const result of results) if (!result.ok) return result;
+        const stored = batch.isLarge() ? await flush() : accepted('held');
         if (!stored.ok) return stored;
       }
       return accepted('held');
     },
     async clear(keep) {
-      batch.clear();
-      batchBytes = 0;
+      batch.remove(batch.all());
       const garbage = sweep(keep, await shelf.list());
       if (garbage.length === 0) return;
       await shelf.remove(garbage);
@@ -115,11 +109,27 @@ export async function openLibrary(ports: LibraryPorts): Promise<Library> {
   };
 }
 
+/** Objects fetched and verified that wait to be stored together. */
+function createBatch() {
+  const waiting = new Map<Sha256, Stored>();
+  let bytes = 0;
+  return {
+    get: (name: Sha256) => waiting.get(name)?.bytes,
+    all: (): readonly Stored[] => [...waiting.values()],
+    isLarge: () => waiting.size >= BATCH_OBJECTS || bytes >= BATCH_BYTES,
+    add(object: Stored): void {
+      if (waiting.has(object.digest)) return;
+      waiting.set(object.digest, object);
+      bytes += object.bytes.length;
+    },
+    remove(objects: readonly Stored[]): void {
+      for (const object of objects) if (waiting.delete(object.digest)) bytes -= object.bytes.length;
+    },
+  };
+}
+
 /** [RL3] Exactly the bytes the reference names: not more, not fewer, not others. */
-async function download(
-  ref: ObjectRef,
-  { upstream, digest }: LibraryPorts,
-): Promise<Result<Uint8Array<ArrayBuffer>, Problem>> {
+async function download(ref: ObjectRef, { upstream, digest }: LibraryPorts): Promise<Obtained> {
   const answer = await upstream.object(ref.digest, ref.bytes);
   if (!answer.ok) return refused(PROBLEM_OF[answer.refusal], ref.digest);
   if (answer.value.length > ref.bytes) return refused('too-large', ref.digest);

@@ -15,7 +15,12 @@ export interface Proofs {
   freshAt(head: SignedHead): number;
   take(proof: Proof): void;
   /** [TR6] Takes a lease that came by itself, if it counts for `head`. */
-  offer(text: string, head: SignedHead, base: Base, time: KnownTime): Promise<SignedLease | undefined>;
+  offer(
+    text: string,
+    head: SignedHead,
+    base: Base,
+    time: KnownTime,
+  ): Promise<SignedLease | undefined>;
   /** Writes those of the heads in use and forgets the others. */
   keep(inUse: readonly Statements[]): Promise<void>;
   /** Takes what was written for these heads: it counts for freshness, never for the time. */
@@ -28,7 +33,10 @@ export function createProofs(notebook: Notebook, trust: Trust): Proofs {
 
   function take({ head, lease }: Proof): void {
     byHead.set(head.mark.digest, lease);
-    newestAt.set(head.head.channel, Math.max(newestAt.get(head.head.channel) ?? -Infinity, lease.lease.signedAt));
+    newestAt.set(
+      head.head.channel,
+      Math.max(newestAt.get(head.head.channel) ?? -Infinity, lease.lease.signedAt),
+    );
   }
 
   return {

@@ -99,13 +99,17 @@ async function readEntries(
   }
 }
 
-async function readTouch(value: unknown, checks: EntryChecks): Promise<Result<Partial<Entries>, Problem>> {
+async function readTouch(
+  value: unknown,
+  checks: EntryChecks,
+): Promise<Result<Partial<Entries>, Problem>> {
   const chunk = touchChunk.safeParse(value);
   if (!chunk.success) return refused('bad-object', 'touch chunk');
   const items = await itemsOf(chunk.data.entries, checks);
   if (!items.ok) return items;
   const wrong = items.value.some(
-    (item, index) => item.record !== chunk.data.entries[index]?.key || !item.carriers.includes('touch'),
+    (item, index) =>
+      item.record !== chunk.data.entries[index]?.key || !item.carriers.includes('touch'),
   );
   if (wrong) return refused('bad-object', 'an entry that is not its item');
   return accepted({
@@ -116,7 +120,10 @@ async function readTouch(value: unknown, checks: EntryChecks): Promise<Result<Pa
   });
 }
 
-async function readSearch(value: unknown, checks: EntryChecks): Promise<Result<Partial<Entries>, Problem>> {
+async function readSearch(
+  value: unknown,
+  checks: EntryChecks,
+): Promise<Result<Partial<Entries>, Problem>> {
   const chunk = searchChunk.safeParse(value);
   if (!chunk.success) return refused('bad-object', 'search chunk');
   const search = await Promise.all(chunk.data.entries.map((entry) => checks.searchable(entry)));
@@ -148,7 +155,12 @@ async function readBoard(
     item.latestAt,
     window.kind === 'always' ? null : window.until,
   ]);
-  return accepted({ keys: board.map(({ entry }) => entry.key), board, leaves, ends: ascending(ends) });
+  return accepted({
+    keys: board.map(({ entry }) => entry.key),
+    board,
+    leaves,
+    ends: ascending(ends),
+  });
 }
 
 async function itemsOf(
@@ -167,13 +179,13 @@ async function itemsOf(
 /** The run of an index: those of its chunks, in order, as one. */
 export function joinRuns(runs: readonly Run[], index: ObjectRef): Run {
   return finish({
-      keys: runs.flatMap(({ keys }) => keys),
-      touch: runs.flatMap(({ touch }) => touch),
-      search: runs.flatMap(({ search }) => search),
-      board: runs.flatMap(({ board }) => board),
-      leaves: runs.flatMap(({ leaves }) => leaves),
-      ends: ascending(runs.flatMap(({ ends }) => ends)),
-      read: [index, ...runs.flatMap(({ read }) => read)],
+    keys: runs.flatMap(({ keys }) => keys),
+    touch: runs.flatMap(({ touch }) => touch),
+    search: runs.flatMap(({ search }) => search),
+    board: runs.flatMap(({ board }) => board),
+    leaves: runs.flatMap(({ leaves }) => leaves),
+    ends: ascending(runs.flatMap(({ ends }) => ends)),
+    read: [index, ...runs.flatMap(({ read }) => read)],
   });
 }
 
@@ -196,6 +208,9 @@ function ascending(instants: readonly (number | null)[]): readonly number[] {
 
 /** The first of ascending instants that is later than `t`, or Infinity. */
 export function firstAfter(ascendingInstants: readonly number[], t: number): number {
-  const at = lowest(ascendingInstants.length, (index) => present(ascendingInstants[index], 'instant') > t);
+  const at = lowest(
+    ascendingInstants.length,
+    (index) => present(ascendingInstants[index], 'instant') > t,
+  );
   return ascendingInstants[at] ?? Infinity;
 }

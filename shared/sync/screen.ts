@@ -1,34 +1,16 @@
-import type { Item, ObjectRef } from '../domain/release.ts';
-import type { ScreenId, Sha256 } from '../kit/ids.ts';
+import type { ObjectRef } from '../domain/release.ts';
 import type { Leased, Moved } from '../protocol/screen.ts';
-import { createAsking } from './asking.ts';
+import { Asking } from './asking.ts';
+import type { Held } from './boot.ts';
+import { boot } from './boot.ts';
 import { conditionOf } from './condition.ts';
-import { createContents, itemsOf } from './contents.ts';
-import type { Condition, Pairing, Screen } from './generation.ts';
-import { openGenerations } from './generations.ts';
-import { openLibrary } from './library.ts';
-import type { Limits } from './plan.ts';
-import { LIMITS } from './plan.ts';
-import type { Notebook, SyncPorts } from './ports.ts';
-import { createProofs } from './proofs.ts';
-import type { HighWater } from './records.ts';
-import { raise, readHighWater, readPointer } from './records.ts';
-import type { ReportBody } from './reporting.ts';
+import { itemsOf } from './contents.ts';
+import type { Condition, Generation, Screen } from './generation.ts';
+import type { ScreenOptions } from './options.ts';
+import type { SyncPorts } from './ports.ts';
+import type { Reporting } from './reporting.ts';
 import { createReporting } from './reporting.ts';
-import { createShowing } from './showing.ts';
-import type { Statements, Trust } from './statements.ts';
-import { openTimekeeper } from './timekeeper.ts';
-
-export interface ScreenOptions {
-  readonly screen: ScreenId;
-  /** Fingerprint of the trusted root; undefined trusts the first root seen, and pins it. */
-  readonly root: Sha256 | undefined;
-  readonly ports: SyncPorts;
-  readonly limits?: Limits;
-  /** Takes each report to be signed and sent; the newest replaces one that still waits. */
-  readonly report?: (body: ReportBody) => void;
-  readonly pairing?: () => Pairing;
-}
+import { Showing } from './showing.ts';
 
 /** A screen at work, and what its connection tells it. A message only hints: losing one costs delay. */
 export interface OpenScreen extends Screen {
@@ -41,160 +23,161 @@ export interface OpenScreen extends Screen {
   close(): void;
 }
 
-const MINUTE_MS = 60_000;
-
 /**
  * Opens what the screen last held, whole and verified, then keeps it level with its upstream:
  * on connecting, on hints and every minute. Reaching upstream is not awaited.
  */
-export async function openScreen({ screen, root, ports, ...options }: ScreenOptions): Promise<OpenScreen> {
-  const { notebooks, clocks, timer } = ports;
-  const [notebook] = notebooks;
-  let highWater = await readHighWater(notebooks, root);
-  const trust: Trust = {
-    screen,
-    digest: ports.digest,
-    verify: ports.verify,
-    get root() {
-      return highWater.root;
-    },
+export async function openScreen(options: ScreenOptions): Promise<OpenScreen> {
+  const engine = new Engine(options, await boot(options));
+  engine.eachMinute();
+  void engine.ask();
+  return {
+    generation: () => engine.generation(),
+    condition: () => engine.condition(),
+    now: () => engine.now(),
+    object: (ref) => engine.object(ref),
+    listen: (listener) => engine.listen(listener),
+    painted: (generation, showing) => engine.painted(generation, showing),
+    pairing: options.pairing ?? (() => ({ state: 'unknown' })),
+    pairingChanged: () => engine.changed(),
+    connected: (up) => engine.connected(up),
+    moved: (message) => engine.asking.moved(message),
+    leased: (message) => engine.asking.leased(message),
+    ask: () => engine.ask(),
+    close: () => engine.close(),
   };
-  const damaged = new Map<Sha256, ObjectRef>();
-  const time = await openTimekeeper(notebooks, clocks);
-  const library = await openLibrary({ ...ports, damaged: (ref) => damaged.set(ref.digest, ref) });
-  const contents = createContents({ ...ports, library, limits: options.limits ?? LIMITS });
-  const generations = openGenerations({ notebook, library, contents, trust });
-  const proofs = createProofs(notebook, trust);
-  const booted = await generations.boot();
-  const remembered = (await readAccepted(notebook, trust)) ?? booted?.statements;
-  for (const statements of [booted?.statements, remembered]) {
-    if (statements === undefined) continue;
-    await proofs.recall(statements);
-    highWater = { root: statements.base.root, marks: raise(highWater.marks, marksOf(statements)) };
+}
+
+const MINUTE_MS = 60_000;
+
+class Engine {
+  readonly asking: Asking;
+  readonly #showing: Showing;
+  readonly #reporting: Reporting;
+  readonly #ports: SyncPorts;
+  readonly #held: Held;
+  readonly #listeners = new Set<() => void>();
+  #condition: Condition | undefined;
+  #cancelMinute: () => void = () => undefined;
+  #closed = false;
+
+  constructor({ screen, ports, report = () => undefined }: ScreenOptions, held: Held) {
+    const changed = (): void => this.changed();
+    const { clocks, timer } = ports;
+    this.#ports = ports;
+    this.#held = held;
+    this.asking = new Asking({
+      ...held,
+      screen,
+      ports,
+      changed,
+      highWater: () => held.highWater.value,
+      raiseHighWater: (value) => {
+        held.highWater.value = value;
+      },
+      items: () => itemsOf(this.#showing.shown),
+      statementsShown: () => this.#showing.shown?.statements,
+      accepted: () => void this.#showing.work(),
+      clockMoved: () => this.#showing.replan(),
+    });
+    this.#showing = new Showing({
+      ...held,
+      clocks,
+      timer,
+      changed,
+      target: () => this.asking.target,
+    });
+    this.#reporting = createReporting({
+      screen,
+      clocks,
+      timer,
+      now: held.time.now,
+      send: report,
+      condition: () => this.condition(),
+      accepted: () => this.asking.target,
+    });
   }
 
-  const listeners = new Set<() => void>();
-  let condition: Condition | undefined;
-  let closed = false;
-  const changed = (): void => {
-    if (closed) return;
-    condition = undefined;
-    for (const listener of listeners) listener();
-    reporting.tell();
-  };
-  const items = (): Iterable<Item> => itemsOf(showing.shown());
-  const asking = createAsking({
-    screen,
-    ports,
-    trust,
-    proofs,
-    time,
-    remembered,
-    items,
-    changed,
-    highWater: () => highWater,
-    raiseHighWater: (value) => {
-      highWater = value;
-    },
-    statementsShown: () => showing.shown()?.statements,
-    accepted: () => void showing.work(),
-    clockMoved: () => showing.replan(),
-  });
-  const showing = createShowing({
-    ...{ clocks, timer, time, library, contents, generations, damaged, booted, changed },
-    target: asking.target,
-  });
-  const reporting = createReporting({
-    ...{ screen, clocks, timer, now: time.now },
-    send: options.report ?? (() => undefined),
-    condition: currentCondition,
-    accepted: asking.target,
-  });
+  generation(): Generation | undefined {
+    return this.#showing.shown?.generation;
+  }
 
-  function currentCondition(): Condition {
-    const shown = showing.shown();
-    const statements = shown?.statements.heads;
-    condition ??= conditionOf({
+  now(): number {
+    return this.#held.time.now();
+  }
+
+  condition(): Condition {
+    const { shown } = this.#showing;
+    const { time, proofs, damaged } = this.#held;
+    this.#condition ??= conditionOf({
       shown,
-      target: asking.target(),
+      damaged,
+      target: this.asking.target,
       freshAt: (channel) => {
-        const head = statements?.get(channel);
+        const head = shown?.statements.heads.get(channel);
         return head === undefined ? -Infinity : proofs.freshAt(head);
       },
       withheld: time.withheld(itemsOf(shown)),
-      damaged,
-      problems: new Map([...showing.problems(), ...asking.problems()]),
-      connected: asking.isConnected(),
+      problems: new Map([...this.#showing.problems, ...this.asking.problems]),
+      connected: this.asking.isConnected,
       clock: time.state(),
     });
-    return condition;
+    return this.#condition;
   }
 
-  async function ask(): Promise<void> {
-    if (closed) return;
-    await asking.ask();
-    await showing.work();
+  changed(): void {
+    if (this.#closed) return;
+    this.#condition = undefined;
+    for (const listener of this.#listeners) listener();
+    this.#reporting.tell();
+  }
+
+  listen(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async object(ref: ObjectRef): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    const bytes = await this.#held.library.read(ref);
+    if (bytes !== undefined || this.#closed) return bytes;
+    this.#held.damaged.set(ref.digest, ref);
+    this.changed();
+    void this.#showing.work();
+    return undefined;
+  }
+
+  painted(generation: Generation, showing: string | null): void {
+    if (generation === this.generation()) this.#showing.painted();
+    this.#reporting.painted(generation, showing, this.now());
+  }
+
+  connected(up: boolean): void {
+    this.asking.connected(up);
+    if (up) this.#reporting.tellAgain();
+  }
+
+  async ask(): Promise<void> {
+    if (this.#closed) return;
+    await this.asking.ask();
+    await this.#showing.work();
   }
 
   /** [SY1] [CK2] Asks and writes the floor, each minute. */
-  function eachMinute(): () => void {
-    return timer(clocks.monotonic() + MINUTE_MS, () => {
-      cancelMinute = eachMinute();
-      void time.keep(items());
-      changed();
-      void ask();
+  eachMinute(): void {
+    const { clocks, timer } = this.#ports;
+    this.#cancelMinute = timer(clocks.monotonic() + MINUTE_MS, () => {
+      this.eachMinute();
+      void this.#held.time.keep(itemsOf(this.#showing.shown));
+      this.changed();
+      void this.ask();
     });
   }
-  let cancelMinute = eachMinute();
-  void ask();
 
-  return {
-    generation: () => showing.shown()?.generation,
-    condition: currentCondition,
-    now: time.now,
-    async object(ref) {
-      const bytes = await library.read(ref);
-      if (bytes !== undefined || closed) return bytes;
-      damaged.set(ref.digest, ref);
-      changed();
-      void showing.work();
-      return undefined;
-    },
-    listen(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    painted(generation, showingItem) {
-      if (generation === showing.shown()?.generation) showing.painted();
-      reporting.painted(generation, showingItem, time.now());
-    },
-    pairing: options.pairing ?? (() => ({ state: 'unknown' })),
-    connected(up) {
-      asking.connected(up);
-      if (up) reporting.tellAgain();
-    },
-    pairingChanged: changed,
-    moved: asking.moved,
-    leased: asking.leased,
-    ask,
-    close() {
-      closed = true;
-      cancelMinute();
-      asking.close();
-      showing.close();
-      reporting.close();
-    },
-  };
-}
-
-async function readAccepted(notebook: Notebook, trust: Trust): Promise<Statements | undefined> {
-  const text = await notebook.read('accepted');
-  const read = text === undefined ? undefined : await readPointer(text, trust);
-  return read?.ok === true ? read.value : undefined;
-}
-
-/** [TR5] What was accepted counts, even if both notebooks forgot the marks. */
-function marksOf({ base, heads }: Statements): HighWater['marks'] {
-  const ofHeads = [...heads].map(([channel, { mark }]) => [`head/${channel}`, mark]);
-  return { roles: base.rolesMark, lineup: base.lineupMark, ...Object.fromEntries(ofHeads) };
+  close(): void {
+    this.#closed = true;
+    this.#cancelMinute();
+    this.asking.close();
+    this.#showing.close();
+    this.#reporting.close();
+  }
 }

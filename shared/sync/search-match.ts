@@ -16,8 +16,11 @@ export function searchMatches(
   if (wanted !== found) return false;
   const fresh = (run: Run): boolean => !matched.has(run);
   return (
-    touch.filter(fresh).every((run) => run.touch.every((item) => item.search === null || matches(touch, search, item.record))) &&
-    search.filter(fresh).every((run) => run.keys.every((key) => matches(touch, search, key)))
+    touch
+      .filter(fresh)
+      .every((run) =>
+        run.touch.every((item) => item.search === null || matches(touch, search, item.record)),
+      ) && search.filter(fresh).every((run) => run.keys.every((key) => matches(touch, search, key)))
   );
 }
 
@@ -29,7 +32,10 @@ function matches(touch: readonly Run[], search: readonly Run[], key: string): bo
   return item.search === digest && item.version === entry.version;
 }
 
-function find(runs: readonly Run[], key: string): { readonly run: Run; readonly index: number } | undefined {
+function find(
+  runs: readonly Run[],
+  key: string,
+): { readonly run: Run; readonly index: number } | undefined {
   const at = lowest(runs.length, (index) => present(runs[index]?.keys.at(-1), 'key') >= key);
   const run = runs[at];
   if (run === undefined) return undefined;

@@ -11,19 +11,6 @@ import type { Statements } from './statements.ts';
 import { keyOf } from './statements.ts';
 import type { Timekeeper } from './timekeeper.ts';
 
-/** Brings what the screen shows to its target: fetches, verifies, flips, settles and mends. */
-export interface Showing {
-  shown(): Built | undefined;
-  /** Why the target is not shown yet, by channel. */
-  problems(): ReadonlyMap<ChannelId, Problem>;
-  /** Does what can be done now; ends when it is done. */
-  work(): Promise<void>;
-  /** The clock was put right: what is to happen at an instant is planned anew. */
-  replan(): void;
-  painted(): void;
-  close(): void;
-}
-
 export interface ShowingPorts {
   readonly clocks: Clocks;
   readonly timer: Timer;
@@ -47,61 +34,92 @@ const NO_SPACE_RETRY_MS = 10 * 60_000;
 /** A page that has not painted what it was given for so long has a problem to report. */
 const PAINT_LIMIT_MS = 30_000;
 
-export function createShowing(own: ShowingPorts): Showing {
-  const { clocks, timer, time, library, contents, generations, damaged, changed } = own;
-  const alarms = new Map<'activate' | 'settle' | 'guard' | 'paint', () => void>();
-  let shown = own.booted;
-  let ready: Built | undefined;
-  let problems = new Map<ChannelId, Problem>();
-  let full: { readonly key: string; readonly until: number } | undefined;
-  let settleDue = false;
-  let guardedUntil = -Infinity;
-  let closed = false;
+type Alarm = 'activate' | 'settle' | 'guard' | 'paint';
 
-  const work = coalesce(async () => {
-    await mend();
-    while (await advance());
-    if (settleDue) await settle();
-  });
+/** Brings what the screen shows to its target: fetches, verifies, flips, settles and mends. */
+export class Showing {
+  /** Does what can be done now; ends when it is done. */
+  readonly work: () => Promise<void>;
+  readonly #own: ShowingPorts;
+  readonly #alarms = new Map<Alarm, () => void>();
+  #shown: Built | undefined;
+  #ready: Built | undefined;
+  #problems: ReadonlyMap<ChannelId, Problem> = new Map();
+  #full: { readonly key: string; readonly until: number } | undefined;
+  #settleDue = false;
+  #guardedUntil = -Infinity;
+  #closed = false;
 
-  function alarm(name: 'activate' | 'settle' | 'guard' | 'paint', inMs: number, run: () => void): void {
-    alarms.get(name)?.();
-    const at = clocks.monotonic() + Math.max(0, inMs);
-    alarms.set(
-      name,
-      timer(at, () => {
-        alarms.delete(name);
-        run();
-      }),
-    );
+  constructor(own: ShowingPorts) {
+    this.#own = own;
+    this.#shown = own.booted;
+    this.work = coalesce(async () => {
+      await this.#mend();
+      while (await this.#advance());
+      if (this.#settleDue) await this.#settle();
+    });
+    this.#guard();
+    if (this.#shown !== undefined) this.#settleLater();
+  }
+
+  get shown(): Built | undefined {
+    return this.#shown;
+  }
+
+  /** Why the target is not shown yet, by channel. */
+  get problems(): ReadonlyMap<ChannelId, Problem> {
+    return this.#problems;
+  }
+
+  /** The clock was put right: what is to happen at an instant is planned anew. */
+  replan(): void {
+    this.#guardedUntil = -Infinity;
+    this.#guard();
+    if (this.#ready !== undefined) void this.work();
+  }
+
+  /** What is shown stands on the glass. */
+  painted(): void {
+    this.#alarms.get('paint')?.();
+    this.#alarms.delete('paint');
+    if (this.#isUnpainted()) this.#setProblems([]);
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const cancel of this.#alarms.values()) cancel();
   }
 
   /** One step towards the target; whether another may follow at once. */
-  async function advance(): Promise<boolean> {
-    const target = own.target();
-    if (target === undefined || closed) return false;
+  async #advance(): Promise<boolean> {
+    const target = this.#own.target();
+    if (target === undefined || this.#closed) return false;
     const key = keyOf(target);
-    if (key === shown?.key) {
-      ready = undefined;
-      if (![...problems.values()].includes('not-painting')) setProblems([]);
+    if (key === this.#shown?.key) {
+      this.#ready = undefined;
+      if (!this.#isUnpainted()) this.#setProblems([]);
       return false;
     }
-    if (ready?.key === key) return activate(ready);
-    if (full?.key === key && clocks.monotonic() < full.until) return false;
-    setProblems([...target.heads.keys()].map((channel) => [channel, problems.get(channel) ?? 'fetching']));
-    const wanted = (): boolean => !closed && keyOf(own.target() ?? target) === key;
-    const built = await buildWithRoom(target, wanted);
-    if (!wanted()) return !closed;
+    if (this.#ready?.key === key) return this.#activate(this.#ready);
+    if (this.#full?.key === key && this.#own.clocks.monotonic() < this.#full.until) return false;
+    const begun = [...target.heads.keys()].map(
+      (channel) => [channel, this.#problems.get(channel) ?? 'fetching'] as const,
+    );
+    this.#setProblems(begun);
+    const wanted = (): boolean => !this.#closed && keyOf(this.#own.target() ?? target) === key;
+    const built = await this.#buildWithRoom(target, wanted);
+    if (!wanted()) return !this.#closed;
     if ('problem' in built) {
-      setProblems([[built.channel, built.problem]]);
-      if (built.problem === 'no-space') full = { key, until: clocks.monotonic() + NO_SPACE_RETRY_MS };
+      this.#setProblems([[built.channel, built.problem]]);
+      if (built.problem === 'no-space') this.#rest(key);
       return false;
     }
-    ready = built;
+    this.#ready = built;
     return true;
   }
 
-  async function buildWithRoom(target: Statements, wanted: () => boolean): ReturnType<Contents['build']> {
+  async #buildWithRoom(target: Statements, wanted: () => boolean): ReturnType<Contents['build']> {
+    const { contents, generations } = this.#own;
     const built = await contents.build(target, wanted);
     if (!('problem' in built) || built.problem !== 'no-space') return built;
     await generations.makeRoom();
@@ -111,101 +129,103 @@ export function createShowing(own: ShowingPorts): Showing {
   }
 
   /** [SY2] Flips once every channel's head is to be active. */
-  async function activate(to: Built): Promise<boolean> {
+  async #activate(to: Built): Promise<boolean> {
     const heads = [...to.statements.heads.values()];
     const activateAt = Math.max(...heads.map(({ head }) => head.activateAt));
-    const inMs = activateAt - time.now();
+    const inMs = activateAt - this.#own.time.now();
     if (inMs > 0) {
-      alarm('activate', inMs, () => void work());
+      this.#alarm('activate', inMs, () => void this.work());
       return false;
     }
-    if ((await flipWithRoom(to)) === 'full') {
-      setProblems(heads.map(({ head }) => [head.channel, 'no-space']));
-      full = { key: to.key, until: clocks.monotonic() + NO_SPACE_RETRY_MS };
-      ready = undefined;
+    const problemOfAll = (problem: Problem) =>
+      heads.map(({ head }) => [head.channel, problem] as const);
+    if ((await this.#own.generations.flip(to)) === 'full') {
+      // What was fetched for it goes too: nothing on the shelf may disturb current and settled. [SY6]
+      await this.#own.generations.makeRoom();
+      this.#ready = undefined;
+      this.#rest(to.key);
+      this.#setProblems(problemOfAll('no-space'));
       return false;
     }
-    [shown, ready, full, problems] = [to, undefined, undefined, new Map()];
-    if (!alarms.has('settle')) alarm('settle', SETTLE_MS, beginSettling);
-    alarm('paint', PAINT_LIMIT_MS, () => setProblems(heads.map(({ head }) => [head.channel, 'not-painting'])));
-    guard();
-    changed();
+    [this.#shown, this.#ready, this.#full, this.#problems] = [to, undefined, undefined, new Map()];
+    if (!this.#alarms.has('settle')) this.#settleLater();
+    this.#alarm('paint', PAINT_LIMIT_MS, () => this.#setProblems(problemOfAll('not-painting')));
+    this.#guard();
+    this.#own.changed();
     return true;
   }
 
-  async function flipWithRoom(to: Built): Promise<'stored' | 'full'> {
-    if ((await generations.flip(to)) === 'stored') return 'stored';
-    // What was fetched for it goes too: nothing on the shelf may disturb current and settled. [SY6]
-    await generations.makeRoom();
-    return 'full';
+  #rest(key: string): void {
+    this.#full = { key, until: this.#own.clocks.monotonic() + NO_SPACE_RETRY_MS };
   }
 
-  function beginSettling(): void {
-    settleDue = true;
-    void work();
+  #settleLater(): void {
+    this.#alarm('settle', SETTLE_MS, () => {
+      this.#settleDue = true;
+      void this.work();
+    });
   }
 
-  async function settle(): Promise<void> {
-    settleDue = false;
+  async #settle(): Promise<void> {
+    const { generations, damaged, changed } = this.#own;
+    this.#settleDue = false;
     const broken = await generations.settle();
     for (const ref of broken) damaged.set(ref.digest, ref);
     if (broken.length > 0) {
       changed();
-      await mend();
-      return alarm('settle', SETTLE_MS, beginSettling);
+      await this.#mend();
+      this.#settleLater();
+      return;
     }
-    await generations.sweep(ready === undefined ? [] : [ready]);
+    await generations.sweep(this.#ready === undefined ? [] : [this.#ready]);
     damaged.clear();
     changed();
   }
 
   /** [SY3] Fetches again what was found damaged. */
-  async function mend(): Promise<void> {
+  async #mend(): Promise<void> {
+    const { damaged, library, changed } = this.#own;
     if (damaged.size === 0) return;
     const missing = [...damaged.values()].filter(({ digest }) => !library.held.has(digest));
-    await library.ensure(missing, () => !closed);
+    await library.ensure(missing, () => !this.#closed);
     await library.flush();
     for (const digest of damaged.keys()) if (library.held.has(digest)) damaged.delete(digest);
     changed();
   }
 
-  function guard(): void {
-    if (shown === undefined || closed) return;
-    const end = nextEnd(shown, Math.max(time.now(), guardedUntil));
+  /** [CK2] Has the floor written shortly before each end. */
+  #guard(): void {
+    const { time } = this.#own;
+    if (this.#shown === undefined || this.#closed) return;
+    const end = nextEnd(this.#shown, Math.max(time.now(), this.#guardedUntil));
     if (end === Infinity) return;
-    alarm('guard', end - time.now() - GUARD_AHEAD_MS, () => {
-      guardedUntil = end;
-      void time.keep(itemsOf(shown), end);
-      guard();
+    this.#alarm('guard', end - time.now() - GUARD_AHEAD_MS, () => {
+      this.#guardedUntil = end;
+      void time.keep(itemsOf(this.#shown), end);
+      this.#guard();
     });
   }
 
-  function setProblems(entries: readonly (readonly [ChannelId, Problem])[]): void {
-    const next = new Map(entries);
-    const same = next.size === problems.size && entries.every(([channel, problem]) => problems.get(channel) === problem);
-    problems = next;
-    if (!same) changed();
+  #alarm(name: Alarm, inMs: number, run: () => void): void {
+    const { clocks, timer } = this.#own;
+    this.#alarms.get(name)?.();
+    const cancel = timer(clocks.monotonic() + Math.max(0, inMs), () => {
+      this.#alarms.delete(name);
+      run();
+    });
+    this.#alarms.set(name, cancel);
   }
 
-  guard();
-  if (shown !== undefined) alarm('settle', SETTLE_MS, beginSettling);
-  return {
-    shown: () => shown,
-    problems: () => problems,
-    work,
-    replan() {
-      guardedUntil = -Infinity;
-      guard();
-      if (ready !== undefined) void work();
-    },
-    painted() {
-      alarms.get('paint')?.();
-      alarms.delete('paint');
-      if ([...problems.values()].includes('not-painting')) setProblems([]);
-    },
-    close() {
-      closed = true;
-      for (const cancel of alarms.values()) cancel();
-    },
-  };
+  #isUnpainted(): boolean {
+    return [...this.#problems.values()].includes('not-painting');
+  }
+
+  #setProblems(entries: readonly (readonly [ChannelId, Problem])[]): void {
+    const before = this.#problems;
+    this.#problems = new Map(entries);
+    const same =
+      before.size === entries.length &&
+      entries.every(([channel, problem]) => before.get(channel) === problem);
+    if (!same) this.#own.changed();
+  }
 }

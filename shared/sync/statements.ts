@@ -2,7 +2,12 @@ import type { ScreenId, ChannelId, Sha256 } from '../kit/ids.ts';
 import type { Result } from '../kit/result.ts';
 import { accepted, refused } from '../kit/result.ts';
 import type { Head, Lease, Lineup, Roles, RoleName } from '../protocol/statements.ts';
-import { head as headSchema, lease as leaseSchema, lineup as lineupSchema, roles as rolesSchema } from '../protocol/statements.ts';
+import {
+  head as headSchema,
+  lease as leaseSchema,
+  lineup as lineupSchema,
+  roles as rolesSchema,
+} from '../protocol/statements.ts';
 import type { Mark } from '../trust/accept.ts';
 import type { Digest, Verify } from '../trust/digest.ts';
 import type { EnvelopeRefusal } from '../trust/envelope.ts';
@@ -103,7 +108,11 @@ export async function readHead(
   if (!head.success) return refused('bad-payload', 'head');
   if (head.data.channel !== channel) return refused('not-for-us', head.data.channel);
   if (head.data.epoch > base.roles.epoch) return refused('epoch-ahead', 'head');
-  return accepted({ text, head: head.data, mark: await markOf(head.data, opened.value, trust.digest) });
+  return accepted({
+    text,
+    head: head.data,
+    mark: await markOf(head.data, opened.value, trust.digest),
+  });
 }
 
 /** A lease for exactly this head; whether its time is sound is decided by `acceptLease`. */
@@ -127,14 +136,20 @@ async function readRoles(
   texts: readonly string[],
   trust: Trust,
 ): Promise<Result<Pick<Base, 'root' | 'roles' | 'rolesMark'>, StatementRefusal>> {
-  const parse = (value: unknown): Roles | undefined => rolesSchema.safeParse(value).data;
-  const walked = await walkRoles(texts, trust.root, { ...trust, parse });
+  const walked = await walkRoles(texts, trust.root, { ...trust, parse: parseRoles });
   if (!walked.ok) return walked;
   const { roles, payload, root } = walked.value;
   return accepted({ root, roles, rolesMark: await markOf(roles, payload, trust.digest) });
 }
 
-function openAs(role: RoleName & ('head' | 'lease' | 'lineup'), text: string, { roles }: Pick<Base, 'roles'>, { verify }: Trust) {
+const parseRoles = (value: unknown): Roles | undefined => rolesSchema.safeParse(value).data;
+
+function openAs(
+  role: RoleName & ('head' | 'lease' | 'lineup'),
+  text: string,
+  { roles }: Pick<Base, 'roles'>,
+  { verify }: Trust,
+) {
   return open(text, role, trustedFor(roles, role), verify);
 }
 

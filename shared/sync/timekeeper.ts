@@ -6,6 +6,7 @@ import type { Clock, Ended } from './clock.ts';
 import {
   clockText,
   confirmClock,
+  knownTime,
   newestClockRecord,
   provedAt,
   startClock,
@@ -53,28 +54,17 @@ export async function openTimekeeper(
     return reached;
   };
 
-  /** [CK5] What an unconfirmed clock saw end by `t` stays ended, whatever a later proof says. */
-  function endedBy(items: Iterable<Item>, t: number, after = -Infinity): readonly Ended[] {
+  const endedBy = (items: Iterable<Item>, t: number, after = -Infinity): readonly Ended[] => {
     const proved = provedAt(clock, clocks.monotonic());
-    const noted = new Map(ended.filter((end) => end.latestAt > proved).map((end) => [end.item, end]));
-    if (clock.state === 'confirmed') return [...noted.values()];
-    for (const { record, version, latestAt } of items) {
-      if (latestAt === null || latestAt > t || latestAt <= Math.max(proved, after)) continue;
-      noted.set(itemKey(record, version), { item: itemKey(record, version), latestAt });
-    }
-    return [...noted.values()];
-  }
+    const kept = ended.filter(({ latestAt }) => latestAt > proved);
+    if (clock.state === 'confirmed') return kept;
+    return withEnds(kept, items, Math.max(proved, after), t);
+  };
 
   return {
     now,
     state: () => clock.state,
-    known() {
-      const m = clocks.monotonic();
-      const proved = Math.floor(provedAt(clock, m));
-      if (clock.state !== 'confirmed') return { proved, latest: undefined };
-      // A box that slept has lost monotonic time; then its own clock explains the later lease.
-      return { proved, latest: Math.max(trustedAt(clock, m), clocks.wall() + (clock.offset ?? 0)) };
-    },
+    known: () => knownTime(clock, clocks.wall(), clocks.monotonic()),
     confirm(signedAt, items) {
       const before = clock.state;
       // The guess a page starts with counts once it has stood for a minute; what it saw end, at once.
@@ -89,10 +79,15 @@ export async function openTimekeeper(
       ended = endedBy(items, now());
       seq += 1;
       const proved = clock.state === 'confirmed' ? floor : Math.floor(provedAt(clock, m));
-      const offset = clock.offset === null ? null : Math.round(clock.offset);
-      const unconfirmedMs = unconfirmedMsAt(clock, m);
-      const text = clockText({ seq, floor, proved, offset, unconfirmedMs, ended: endedBy(items, floor) });
-      await writeTwice(notebooks, 'clock', text);
+      const record = {
+        seq,
+        floor,
+        proved,
+        ended: endedBy(items, floor),
+        offset: clock.offset === null ? null : Math.round(clock.offset),
+        unconfirmedMs: unconfirmedMsAt(clock, m),
+      };
+      await writeTwice(notebooks, 'clock', clockText(record));
     },
     withheld(items) {
       const limit = withdrawnUntil(clock, clocks.monotonic());
@@ -104,4 +99,19 @@ export async function openTimekeeper(
       return withheld;
     },
   };
+}
+
+/** [CK5] What an unconfirmed clock saw end over (after, t] stays ended, whatever a later proof says. */
+function withEnds(
+  ended: readonly Ended[],
+  items: Iterable<Item>,
+  after: number,
+  t: number,
+): readonly Ended[] {
+  const all = new Map(ended.map((end) => [end.item, end]));
+  for (const { record, version, latestAt } of items) {
+    if (latestAt === null || latestAt > t || latestAt <= after) continue;
+    all.set(itemKey(record, version), { item: itemKey(record, version), latestAt });
+  }
+  return [...all.values()];
 }

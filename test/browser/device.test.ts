@@ -4,7 +4,12 @@ import type { Database } from '../../kiosk/device/database.ts';
 import { isFull, openDatabase } from '../../kiosk/device/database.ts';
 import { openDeviceKey } from '../../kiosk/device/device-key.ts';
 import { missingFeatures } from '../../kiosk/device/floor.ts';
-import { databaseNotebook, databaseShelf, localNotebook, storagesOf } from '../../kiosk/device/storage.ts';
+import {
+  databaseNotebook,
+  databaseShelf,
+  localNotebook,
+  storagesOf,
+} from '../../kiosk/device/storage.ts';
 import { fetchUpstream } from '../../kiosk/device/upstream.ts';
 import { present } from '../../shared/kit/assert.ts';
 import { toBase64, utf8 } from '../../shared/kit/bytes.ts';
@@ -23,7 +28,9 @@ beforeEach(async () => {
 afterEach(async () => {
   vi.restoreAllMocks();
   database.close();
-  await new Promise((resolve) => indexedDB.deleteDatabase(NAME).addEventListener('success', resolve));
+  await new Promise((resolve) =>
+    indexedDB.deleteDatabase(NAME).addEventListener('success', resolve),
+  );
   localStorage.clear();
 });
 
@@ -35,7 +42,10 @@ describe('storage', () => {
     const water = await object('停水公告');
     expect(await databaseShelf(database).put([water])).toBe('stored');
     expect(await databaseNotebook(database).write('current', 'pointer')).toBe('stored');
-    expect(opened.mock.results.map(({ value }) => (value as IDBTransaction).durability)).toEqual(['strict', 'strict']);
+    expect(opened.mock.results.map(({ value }) => (value as IDBTransaction).durability)).toEqual([
+      'strict',
+      'strict',
+    ]);
     database.close();
     database = present(await openDatabase(NAME), 'database');
     expect(await databaseShelf(database).get(water.digest)).toEqual(water.bytes);
@@ -68,21 +78,24 @@ describe('storage', () => {
     expect(await shelf.get(water.digest)).toEqual(water.bytes);
   });
 
-  test.each(['QuotaExceededError', 'UnknownError'])('[SY6] %s means that there is no room', async (name) => {
-    const failure = new DOMException('no room', name);
-    expect(isFull(failure)).toBe(true);
-    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
-      throw failure;
-    });
-    vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
-      throw failure;
-    });
-    expect(await databaseShelf(database).put([await object('x')])).toBe('full');
-    expect(await databaseNotebook(database).write('marks', 'x')).toBe('full');
-    expect(await localNotebook(localStorage, NAME).write('marks', 'x')).toBe('full');
-    vi.restoreAllMocks();
-    expect(await databaseShelf(database).put([await object('x')])).toBe('stored');
-  });
+  test.each(['QuotaExceededError', 'UnknownError'])(
+    '[SY6] %s means that there is no room',
+    async (name) => {
+      const failure = new DOMException('no room', name);
+      expect(isFull(failure)).toBe(true);
+      vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+        throw failure;
+      });
+      vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+        throw failure;
+      });
+      expect(await databaseShelf(database).put([await object('x')])).toBe('full');
+      expect(await databaseNotebook(database).write('marks', 'x')).toBe('full');
+      expect(await localNotebook(localStorage, NAME).write('marks', 'x')).toBe('full');
+      vi.restoreAllMocks();
+      expect(await databaseShelf(database).put([await object('x')])).toBe('stored');
+    },
+  );
 
   test('[SY6] a real quota: local storage that is full refuses and keeps what it had', async () => {
     const notebook = localNotebook(localStorage, NAME);
@@ -116,28 +129,42 @@ describe('keys', () => {
     '6291d657deec24024827e69c3abe01a30ce548a284743a445e3680d7db5ac3ac18ff9b538d16f290ae67f760984dc6594a7c15e9716ed28dc027beceea1ec40a',
   );
 
-  test.each(['the browser', 'pure code'])('[TR1] %s verifies Ed25519 and refuses one changed bit', async (by) => {
-    const verify = await openVerify(by === 'the browser' ? crypto.subtle : withoutEd25519());
-    const key = { alg: 'ed25519', raw } as const;
-    expect(await verify(key, message, signature)).toBe(true);
-    expect(await verify(key, hex('af83'), signature)).toBe(false);
-    expect(await verify(key, message, signature.map((byte, index) => (index === 9 ? byte ^ 1 : byte)))).toBe(false);
-    expect(await verify(key, message, signature.slice(1))).toBe(false);
-    expect(await verify({ alg: 'ed25519', raw: 'AAAA' }, message, signature)).toBe(false);
-    expect(await verify({ alg: 'ed25519', raw: '?' }, message, signature)).toBe(false);
-  });
+  test.each(['the browser', 'pure code'])(
+    '[TR1] %s verifies Ed25519 and refuses one changed bit',
+    async (by) => {
+      const verify = await openVerify(by === 'the browser' ? crypto.subtle : withoutEd25519());
+      const key = { alg: 'ed25519', raw } as const;
+      expect(await verify(key, message, signature)).toBe(true);
+      expect(await verify(key, hex('af83'), signature)).toBe(false);
+      expect(
+        await verify(
+          key,
+          message,
+          signature.map((byte, index) => (index === 9 ? byte ^ 1 : byte)),
+        ),
+      ).toBe(false);
+      expect(await verify(key, message, signature.slice(1))).toBe(false);
+      expect(await verify({ alg: 'ed25519', raw: 'AAAA' }, message, signature)).toBe(false);
+      expect(await verify({ alg: 'ed25519', raw: '?' }, message, signature)).toBe(false);
+    },
+  );
 
   test('[SC3] the device key cannot be read out, outlives the page and signs reports', async () => {
     const key = await openDeviceKey(database);
     expect((await openDeviceKey(database)).keyid).toBe(key.keyid);
-    const pair: unknown = await database.read('keys', (store): IDBRequest<unknown> => store.get('device'));
+    const pair: unknown = await database.read('keys', (store): IDBRequest<unknown> =>
+      store.get('device'),
+    );
     const { privateKey } = pair as CryptoKeyPair;
     expect(privateKey.extractable).toBe(false);
     await expect(crypto.subtle.exportKey('pkcs8', privateKey)).rejects.toThrow();
     const payload = utf8('{"v":1}');
     const envelope = await seal('report', payload, [key]);
     const trusted = { keys: { [key.keyid]: key.publicKey }, threshold: 1 };
-    expect(await open(envelope, 'report', trusted, await openVerify())).toEqual({ ok: true, value: payload });
+    expect(await open(envelope, 'report', trusted, await openVerify())).toEqual({
+      ok: true,
+      value: payload,
+    });
   });
 });
 
@@ -162,11 +189,16 @@ describe('upstream', () => {
     vi.spyOn(window, 'fetch').mockImplementation(
       (_, init) =>
         new Promise((_resolve, reject) => {
-          init?.signal?.addEventListener('abort', () => reject(new DOMException('given up', 'AbortError')));
+          init?.signal?.addEventListener('abort', () =>
+            reject(new DOMException('given up', 'AbortError')),
+          );
         }),
     );
     const upstream = fetchUpstream('http://hall', 10);
-    expect(await upstream.state(id(isScreenId, 'touch-1'), 100)).toEqual({ ok: false, refusal: 'unreachable' });
+    expect(await upstream.state(id(isScreenId, 'touch-1'), 100)).toEqual({
+      ok: false,
+      refusal: 'unreachable',
+    });
     vi.spyOn(window, 'fetch').mockResolvedValue(new Response(null, { status: 404 }));
     expect(await upstream.object(water as never, 100)).toEqual({ ok: false, refusal: 'missing' });
   });
@@ -179,9 +211,10 @@ describe('the floor', () => {
 
   test('a plain http address in a hall lacks the secure context, and is told so first', () => {
     const page = new Proxy(window, {
-      get: (target, name) => (name === 'isSecureContext' ? false : name === 'crypto' ? {} : Reflect.get(target, name)),
+      get: (target, name) =>
+        name === 'isSecureContext' ? false : name === 'crypto' ? {} : Reflect.get(target, name),
     });
-    expect(missingFeatures(page as Window & typeof globalThis)).toEqual(['secure-context', 'web-crypto']);
+    expect(missingFeatures(page)).toEqual(['secure-context', 'web-crypto']);
   });
 });
 
@@ -195,7 +228,8 @@ function withoutEd25519(): SubtleCrypto {
     get: (subtle, name) =>
       name === 'importKey'
         ? async (...rest: Parameters<SubtleCrypto['importKey']>) => {
-            if (rest[2] === 'Ed25519') throw new DOMException('Unrecognized name.', 'NotSupportedError');
+            if (rest[2] === 'Ed25519')
+              throw new DOMException('Unrecognized name.', 'NotSupportedError');
             return subtle.importKey(...rest);
           }
         : (Reflect.get(subtle, name) as (...rest: unknown[]) => unknown).bind(subtle),

@@ -2,9 +2,17 @@ import { setImmediate } from 'node:timers/promises';
 import { digest, verify } from '../../board-server/trust/digest.ts';
 import type { ScreenId, Sha256 } from '../../shared/kit/ids.ts';
 import { memoryNotebook, memoryShelf } from '../../shared/sync/memory.ts';
-import type { Fetched, Notebook, Shelf, SyncPorts, Timer, Upstream } from '../../shared/sync/ports.ts';
+import type {
+  Fetched,
+  Notebook,
+  Shelf,
+  SyncPorts,
+  Timer,
+  Upstream,
+} from '../../shared/sync/ports.ts';
 import type { ReportBody } from '../../shared/sync/reporting.ts';
-import type { OpenScreen, ScreenOptions } from '../../shared/sync/screen.ts';
+import type { ScreenOptions } from '../../shared/sync/options.ts';
+import type { OpenScreen } from '../../shared/sync/screen.ts';
 import { openScreen } from '../../shared/sync/screen.ts';
 import type { Hall, StateParts } from './hall.ts';
 import { TOUCH } from './hall.ts';
@@ -77,7 +85,7 @@ export function createDevice(hall: Hall): Device {
   const reports: ReportBody[] = [];
   let elapsed = 0;
   let bootedAt = 0;
-  let wallAt: (t: number) => number = (t) => t;
+  let wallAt = asItIs;
   let timers: { readonly at: number; readonly run: () => void }[] = [];
   let open: OpenScreen | undefined;
   const trueAt = (): number => START_AT + elapsed;
@@ -133,7 +141,13 @@ export function createDevice(hall: Hall): Device {
     },
     async start(options = {}) {
       const screen: ScreenId = options.screen ?? TOUCH;
-      const opened = await openScreen({ root: hall.root, ports: ports(), report: (body) => reports.push(body), ...options, screen });
+      const opened = await openScreen({
+        root: hall.root,
+        ports: ports(),
+        report: (body) => reports.push(body),
+        ...options,
+        screen,
+      });
       open = opened;
       if (device.paints) paintOn(opened);
       await device.idle();
@@ -158,6 +172,8 @@ export function createDevice(hall: Hall): Device {
   return device;
 }
 
+const asItIs = (t: number): number => t;
+
 function paintOn(screen: OpenScreen): void {
   let last = screen.generation();
   const paint = (): void => {
@@ -175,7 +191,9 @@ function upstreamOf(hall: Hall, line: Line, trueAt: () => number): Upstream {
     async state(_, maxBytes) {
       if (!line.up) return { ok: false, refusal: 'unreachable' };
       const text = await line.state(await hall.state(trueAt(), line.parts));
-      return text.length > maxBytes ? { ok: false, refusal: 'too-large' } : { ok: true, value: text };
+      return text.length > maxBytes
+        ? { ok: false, refusal: 'too-large' }
+        : { ok: true, value: text };
     },
     async object(name, maxBytes) {
       line.atOnce.now += 1;
@@ -188,7 +206,9 @@ function upstreamOf(hall: Hall, line: Line, trueAt: () => number): Upstream {
       line.asked.push(name);
       line.bytes += bytes.length;
       const answer = line.object(name, bytes);
-      return answer.ok && answer.value.length > maxBytes ? { ok: false, refusal: 'too-large' } : answer;
+      return answer.ok && answer.value.length > maxBytes
+        ? { ok: false, refusal: 'too-large' }
+        : answer;
     },
   };
 }
@@ -207,8 +227,13 @@ function shelfOn(disk: Disk): Shelf {
   return {
     ...shelf,
     put: (objects) => {
-      const size = [...disk.objects.values(), ...objects.map(({ bytes }) => bytes)].reduce((sum, bytes) => sum + bytes.length, 0);
-      return size > disk.capacity ? Promise.resolve('full') : durably(disk, () => shelf.put(objects));
+      const size = [...disk.objects.values(), ...objects.map(({ bytes }) => bytes)].reduce(
+        (sum, bytes) => sum + bytes.length,
+        0,
+      );
+      return size > disk.capacity
+        ? Promise.resolve('full')
+        : durably(disk, () => shelf.put(objects));
     },
     remove: (digests) => durably(disk, () => shelf.remove(digests)),
   };

@@ -22,7 +22,11 @@ beforeEach(async () => {
   expect(titles()).toEqual(['water']);
 });
 
-const titles = () => device.screen().generation()?.channels[0]?.touch.map(({ listing }) => listing.title);
+const titles = () =>
+  device
+    .screen()
+    .generation()
+    ?.channels[0]?.touch.map(({ listing }) => listing.title);
 const problem = (): Problem | null | undefined => device.screen().condition().problems[HALL];
 const shownVersion = () => device.screen().generation()?.channels[0]?.head.version;
 
@@ -52,7 +56,12 @@ test('[TR1] a forged head is refused', async () => {
   await offer(async () => {
     const envelope: unknown = JSON.parse(hall.headText());
     const payload = canonicalBytes({ ...hall.head(), version: 9 });
-    return { head: JSON.stringify({ ...(envelope as object), payload: Buffer.from(payload).toString('base64') }) };
+    return {
+      head: JSON.stringify({
+        ...(envelope as object),
+        payload: Buffer.from(payload).toString('base64'),
+      }),
+    };
   });
   await expectRefused('unsigned');
 });
@@ -79,7 +88,10 @@ test('[TR4] a head that was rolled back is refused', async () => {
   await offer(async () => ({}));
   expect(shownVersion()).toBe(2);
   const named = await digest(canonicalBytes(before));
-  device.line.parts = { head: first, lease: await hall.lease(device.trueAt(), { version: 1, head: named }) };
+  device.line.parts = {
+    head: first,
+    lease: await hall.lease(device.trueAt(), { version: 1, head: named }),
+  };
   await device.screen().ask();
   expect(problem()).toBe('rollback');
   expect(shownVersion()).toBe(2);
@@ -88,14 +100,22 @@ test('[TR4] a head that was rolled back is refused', async () => {
 test('[TR4] an equal version with other bytes is refused as a conflict', async () => {
   const twin = { ...hall.head(), activateAt: hall.head().activateAt + 1 };
   const head = await hall.sealAs('head', 'head', twin);
-  device.line.parts = { head, lease: await hall.lease(device.trueAt(), { head: await digest(canonicalBytes(twin)) }) };
+  device.line.parts = {
+    head,
+    lease: await hall.lease(device.trueAt(), { head: await digest(canonicalBytes(twin)) }),
+  };
   await device.screen().ask();
   expect(problem()).toBe('conflict');
   expect(shownVersion()).toBe(1);
 });
 
 test('[TR3] an epoch that root has not opened is refused', async () => {
-  await hall.publish({ items: [await hall.item('power')], at: device.trueAt(), epoch: 2, version: 1 });
+  await hall.publish({
+    items: [await hall.item('power')],
+    at: device.trueAt(),
+    epoch: 2,
+    version: 1,
+  });
   await device.screen().ask();
   expect(problem()).toBe('bad-statement');
   expect(shownVersion()).toBe(1);
@@ -135,14 +155,20 @@ test('[TR6] a lease from the future is refused', async () => {
 });
 
 test('[TR8] a head that would activate in more than a minute is refused', async () => {
-  await hall.publish({ items: [await hall.item('power')], at: device.trueAt(), activateAt: device.trueAt() + 60_001 });
+  await hall.publish({
+    items: [await hall.item('power')],
+    at: device.trueAt(),
+    activateAt: device.trueAt() + 60_001,
+  });
   await device.screen().ask();
   expect(problem()).toBe('bad-statement');
   expect(titles()).toEqual(['water']);
 });
 
 test('[TR9] a lineup for another screen, or with a section that is not public, is refused', async () => {
-  await offer(async () => ({ lineup: await hall.lineup({ version: 2, screen: id(isScreenId, 'other') }) }));
+  await offer(async () => ({
+    lineup: await hall.lineup({ version: 2, screen: id(isScreenId, 'other') }),
+  }));
   expect(problem()).toBe('bad-statement');
   device.line.parts = { lineup: await hall.lineup({ version: 2, sections: ['touch', 'staff'] }) };
   await device.screen().ask();
@@ -189,7 +215,9 @@ test('[RL4] mixed parts are refused: an item under another key, a foreign search
   const water = await hall.item('water');
   await publishEntries('touch', [{ key: 'water', item: power.envelope }]);
   expect(problem()).toBe('bad-object');
-  await publishEntries('search', [{ key: 'water', version: 1, text: 'something else', initials: '' }]);
+  await publishEntries('search', [
+    { key: 'water', version: 1, text: 'something else', initials: '' },
+  ]);
   expect(problem()).toBe('bad-object');
   await publishEntries('touch', [{ key: 'water', item: water.envelope }]);
   expect(problem()).toBe('bad-object');
@@ -199,7 +227,15 @@ test('[RL4] mixed parts are refused: an item under another key, a foreign search
 test('[RL7] a slot whose item boards do not carry is refused', async () => {
   const { envelope } = await hall.item('water', { carriers: ['touch'] });
   const { window, phaseAt, order } = slotOf('water');
-  const entry = { key: 'slot-water', record: id(isRecordId, 'water'), class: 'default', window, phaseAt, order, turnSeconds: 10 };
+  const entry = {
+    key: 'slot-water',
+    record: id(isRecordId, 'water'),
+    class: 'default',
+    window,
+    phaseAt,
+    order,
+    turnSeconds: 10,
+  };
   await publishEntries('board/led-384x64', [{ ...entry, item: envelope }]);
   expect(problem()).toBe('bad-object');
 });
@@ -208,7 +244,7 @@ test('[RL3] a truncated, an exchanged and an endless object are refused', async 
   device.line.object = (_, bytes) => ({ ok: true, value: bytes.slice(0, -1) });
   await offer(async () => ({}));
   expect(problem()).toBe('bad-object');
-  device.line.object = (_, bytes) => ({ ok: true, value: bytes.toReversed() as Uint8Array<ArrayBuffer> });
+  device.line.object = (_, bytes) => ({ ok: true, value: bytes.toReversed() });
   await device.screen().ask();
   expect(problem()).toBe('bad-object');
   device.line.object = (_, bytes) => ({ ok: true, value: new Uint8Array(bytes.length + 1) });
@@ -233,7 +269,13 @@ test('[RL3] an endless and a malformed answer are refused', async () => {
   device.line.state = () => 'x'.repeat(2 ** 21);
   await offer(async () => ({}));
   expect(problem()).toBe('too-large');
-  for (const text of ['', 'null', '[]', '{"v":2}', '{"v":1,"roles":[],"lineup":"","channels":[]}']) {
+  for (const text of [
+    '',
+    'null',
+    '[]',
+    '{"v":2}',
+    '{"v":1,"roles":[],"lineup":"","channels":[]}',
+  ]) {
     device.line.state = () => text;
     await device.screen().ask();
     expect(problem()).toBe('bad-statement');

@@ -21,7 +21,11 @@ beforeEach(async () => {
   hall = await createHall();
   const notice = await hall.item('notice', { latestAt: END });
   const document = await hall.item('document');
-  await hall.publish({ items: [notice, document], slots: [slotOf('notice'), slotOf('document')], at: START_AT });
+  await hall.publish({
+    items: [notice, document],
+    slots: [slotOf('notice'), slotOf('document')],
+    at: START_AT,
+  });
   device = createDevice(hall);
   await device.start();
   await device.pass(10 * MINUTE);
@@ -35,7 +39,7 @@ function onGlass(): string[] {
   const { generation, condition } = device.screen();
   const layers = layersOf(generation()?.channels ?? [], condition(), LED);
   const seen = new Set<string>();
-  for (let t = now(); t < now() + 20 * SECOND; ) {
+  for (let t = now(); t < now() + 20 * SECOND;) {
     const { value, until } = playback(layers, t);
     if (value.kind === 'page') seen.add(value.record);
     if (until > now() + 20 * SECOND || !Number.isFinite(until)) break;
@@ -56,16 +60,19 @@ const WRONG_CLOCKS = [
 ] as const;
 
 describe('while the page lives', () => {
-  test.each(WRONG_CLOCKS)('[CK1] a device clock that jumps %s changes nothing', async (_, error) => {
-    for (const up of [true, false]) {
-      device.line.up = up;
-      device.setWall(error);
-      await device.pass(5 * MINUTE);
-      expect([now(), state()]).toEqual([device.trueAt(), 'confirmed']);
-      expect(onGlass()).toEqual(['document', 'notice']);
-      device.setWall(0);
-    }
-  });
+  test.each(WRONG_CLOCKS)(
+    '[CK1] a device clock that jumps %s changes nothing',
+    async (_, error) => {
+      for (const up of [true, false]) {
+        device.line.up = up;
+        device.setWall(error);
+        await device.pass(5 * MINUTE);
+        expect([now(), state()]).toEqual([device.trueAt(), 'confirmed']);
+        expect(onGlass()).toEqual(['document', 'notice']);
+        device.setWall(0);
+      }
+    },
+  );
 
   test('[SC9] a notice ends to the second with the server dead', async () => {
     offline();
@@ -77,12 +84,15 @@ describe('while the page lives', () => {
 });
 
 describe('after a reload online', () => {
-  test.each(WRONG_CLOCKS)('[CK1] a device clock %s is put right by the first lease', async (_, error) => {
-    device.setWall(error);
-    await device.reboot(MINUTE);
-    expect([now(), state()]).toEqual([device.trueAt(), 'confirmed']);
-    expect(onGlass()).toContain('notice');
-  });
+  test.each(WRONG_CLOCKS)(
+    '[CK1] a device clock %s is put right by the first lease',
+    async (_, error) => {
+      device.setWall(error);
+      await device.reboot(MINUTE);
+      expect([now(), state()]).toEqual([device.trueAt(), 'confirmed']);
+      expect(onGlass()).toContain('notice');
+    },
+  );
 });
 
 describe('after a reload offline', () => {
@@ -115,22 +125,32 @@ describe('after a reload offline', () => {
     expect(onGlass()).toEqual(['document']);
   });
 
-  test.each([WRONG_CLOCKS[2], WRONG_CLOCKS[3]])('[CK4] a clock %s is lost: what ends within 30 days is withdrawn', async (_, error) => {
-    offline();
-    device.setWall(error);
-    const floor = now();
-    await device.reboot(MINUTE);
-    expect([now(), state()]).toEqual([floor, 'lost']);
-    expect(device.screen().condition().problems[HALL]).toBe('clock-lost');
-    expect(onGlass()).toEqual(['document']);
-    device.line.up = true;
-    await device.screen().ask();
-    expect(onGlass()).toEqual(['document', 'notice']);
-  });
+  test.each([WRONG_CLOCKS[2], WRONG_CLOCKS[3]])(
+    '[CK4] a clock %s is lost: what ends within 30 days is withdrawn',
+    async (_, error) => {
+      offline();
+      device.setWall(error);
+      const floor = now();
+      await device.reboot(MINUTE);
+      expect([now(), state()]).toEqual([floor, 'lost']);
+      expect(device.screen().condition().problems[HALL]).toBe('clock-lost');
+      expect(onGlass()).toEqual(['document']);
+      device.line.up = true;
+      await device.screen().ask();
+      expect(onGlass()).toEqual(['document', 'notice']);
+    },
+  );
 
   test('[CK4] after 72 unconfirmed powered hours, over restarts, what ends within 30 days is withdrawn', async () => {
-    const [near, far] = [await hall.item('near', { latestAt: START_AT + 20 * DAY }), await hall.item('far', { latestAt: START_AT + 60 * DAY })];
-    await hall.publish({ items: [near, far], slots: [slotOf('near'), slotOf('far')], at: device.trueAt() });
+    const [near, far] = [
+      await hall.item('near', { latestAt: START_AT + 20 * DAY }),
+      await hall.item('far', { latestAt: START_AT + 60 * DAY }),
+    ];
+    await hall.publish({
+      items: [near, far],
+      slots: [slotOf('near'), slotOf('far')],
+      at: device.trueAt(),
+    });
     await device.screen().ask();
     offline();
     await device.reboot(HOUR);
@@ -195,8 +215,15 @@ describe('after a reload offline', () => {
   });
 
   test('[PB10] proof outlives a reload: what may not be stale leaves at its limit, and not before', async () => {
-    const [short, long] = [await hall.item('short', { maxStaleSeconds: 3600 }), await hall.item('long', { maxStaleSeconds: null })];
-    await hall.publish({ items: [short, long], slots: [slotOf('short'), slotOf('long')], at: device.trueAt() });
+    const [short, long] = [
+      await hall.item('short', { maxStaleSeconds: 3600 }),
+      await hall.item('long', { maxStaleSeconds: null }),
+    ];
+    await hall.publish({
+      items: [short, long],
+      slots: [slotOf('short'), slotOf('long')],
+      at: device.trueAt(),
+    });
     await device.screen().ask();
     const provenAt = device.trueAt();
     offline();
@@ -224,7 +251,8 @@ test('[CK1] delayed leases never set the clock back, and drift is taken out with
   clock = confirmClock(clock, START_AT + 50_000, 0, 60_000); // ten seconds late
   expect(trustedAt(clock, 60_000)).toBe(START_AT + 60_000);
   // A monotonic clock that runs one second in a minute fast.
-  for (let minute = 1; minute <= 200; minute++) clock = confirmClock(clock, START_AT + minute * 60_000, 0, minute * 61_000);
+  for (let minute = 1; minute <= 200; minute++)
+    clock = confirmClock(clock, START_AT + minute * 60_000, 0, minute * 61_000);
   expect(trustedAt(clock, 200 * 61_000) - (START_AT + 200 * 60_000)).toBeLessThanOrEqual(60_000);
 });
 
@@ -232,7 +260,10 @@ test('[CK2] whatever leases and restarts come, trusted time is never below what 
   const event = fc.oneof(
     fc.record({ kind: fc.constant('pass' as const), ms: fc.nat(2 * DAY) }),
     fc.record({ kind: fc.constant('lease' as const), lateMs: fc.nat(MINUTE) }),
-    fc.record({ kind: fc.constant('restart' as const), error: fc.integer({ min: -40 * YEAR, max: 40 * YEAR }) }),
+    fc.record({
+      kind: fc.constant('restart' as const),
+      error: fc.integer({ min: -40 * YEAR, max: 40 * YEAR }),
+    }),
   );
   fc.assert(
     fc.property(fc.array(event, { maxLength: 40 }), (events) => {
@@ -242,9 +273,22 @@ test('[CK2] whatever leases and restarts come, trusted time is never below what 
       let seq = 0;
       for (const step of events) {
         if (step.kind === 'pass') [truth, m] = [truth + step.ms, m + step.ms];
-        if (step.kind === 'lease') clock = confirmClock(clock, Math.max(truth - step.lateMs, provedAt(clock, m)), truth + error, m);
+        if (step.kind === 'lease')
+          clock = confirmClock(
+            clock,
+            Math.max(truth - step.lateMs, provedAt(clock, m)),
+            truth + error,
+            m,
+          );
         if (step.kind === 'restart') {
-          const record = { seq: seq++, floor: trustedAt(clock, m), proved: provedAt(clock, m), offset: clock.offset, unconfirmedMs: 0, ended: [] };
+          const record = {
+            seq: seq++,
+            floor: trustedAt(clock, m),
+            proved: provedAt(clock, m),
+            offset: clock.offset,
+            unconfirmedMs: 0,
+            ended: [],
+          };
           error = step.error;
           m = 0;
           clock = startClock(record, truth + error, m);

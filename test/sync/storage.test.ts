@@ -18,7 +18,11 @@ beforeEach(async () => {
 
 async function publish(...records: string[]): Promise<void> {
   const items = await Promise.all(records.map((record) => hall.item(record)));
-  await hall.publish({ items, slots: records.map((record) => slotOf(record)), at: device.trueAt() });
+  await hall.publish({
+    items,
+    slots: records.map((record) => slotOf(record)),
+    at: device.trueAt(),
+  });
 }
 
 const content = () => device.screen().generation()?.channels[0];
@@ -36,8 +40,30 @@ async function readsWhole(): Promise<boolean> {
 
 function flip(digest: Sha256): void {
   const bytes = present(device.disk.objects.get(digest), 'object');
-  device.disk.objects.set(digest, bytes.map((byte, index) => (index === 20 ? byte ^ 1 : byte)));
+  device.disk.objects.set(
+    digest,
+    bytes.map((byte, index) => (index === 20 ? byte ^ 1 : byte)),
+  );
 }
+
+/** Durable operations of an update from one release to the next, by running it once. */
+async function writesOfUpdate(): Promise<{ readonly from: number; readonly to: number }> {
+  const from = device.disk.writes;
+  await device.screen().ask();
+  await device.pass(61_000);
+  return { from, to: device.disk.writes };
+}
+
+async function prepare(): Promise<void> {
+  hall = await createHall();
+  device = createDevice(hall);
+  await publish('water', 'power');
+  await device.start();
+  await device.pass(61_000);
+  await publish('water', 'road');
+}
+
+const used = () => [...device.disk.objects.values()].reduce((sum, bytes) => sum + bytes.length, 0);
 
 describe('damage', () => {
   test('[SY3] a flipped bit is never shown, is fetched again and reported', async () => {
@@ -138,53 +164,41 @@ describe('damage', () => {
 });
 
 describe('power', () => {
-  /** Durable operations of an update from one release to the next, by running it once. */
-  async function writesOfUpdate(): Promise<{ readonly from: number; readonly to: number }> {
-    const from = device.disk.writes;
-    await device.screen().ask();
-    await device.pass(61_000);
-    return { from, to: device.disk.writes };
-  }
-
-  async function prepare(): Promise<void> {
-    hall = await createHall();
-    device = createDevice(hall);
-    await publish('water', 'power');
-    await device.start();
-    await device.pass(61_000);
-    await publish('water', 'road');
-  }
-
-  test('[SY2] a power cut at any write leaves the old or the new release, complete', async () => {
-    await prepare();
-    const { from, to } = await writesOfUpdate();
-    expect(to - from).toBeGreaterThan(5);
-    const seen = new Set<string>();
-    for (let write = 1; write <= to - from; write++) {
-      for (const done of [false, true]) {
-        await prepare();
-        device.disk.cutAt = { write: device.disk.writes + write, done };
-        void device.screen().ask();
-        await device.pass(61_000);
-        device.line.up = false;
-        await device.reboot(5000);
-        const shown = present(titles(), 'generation').join(' ');
-        expect(['power water', 'road water']).toContain(shown);
-        expect(await readsWhole()).toBe(true);
-        seen.add(shown);
-        device.line.up = true;
-        await device.screen().ask();
-        expect(titles()).toEqual(['road', 'water']);
+  test(
+    '[SY2] a power cut at any write leaves the old or the new release, complete',
+    { timeout: 60_000 },
+    async () => {
+      await prepare();
+      const { from, to } = await writesOfUpdate();
+      expect(to - from).toBeGreaterThan(5);
+      const seen = new Set<string>();
+      for (let write = 1; write <= to - from; write++) {
+        for (const done of [false, true]) {
+          await prepare();
+          device.disk.cutAt = { write: device.disk.writes + write, done };
+          void device.screen().ask();
+          await device.pass(61_000);
+          device.line.up = false;
+          await device.reboot(5000);
+          const shown = present(titles(), 'generation').join(' ');
+          expect(['power water', 'road water']).toContain(shown);
+          expect(await readsWhole()).toBe(true);
+          seen.add(shown);
+          device.line.up = true;
+          await device.screen().ask();
+          expect(titles()).toEqual(['road', 'water']);
+        }
       }
-    }
-    expect(seen.size).toBe(2);
-  });
+      expect(seen.size).toBe(2);
+    },
+  );
 
   test('[SY4] a download that was cut off goes on with what is missing', async () => {
     await device.start();
     await publish(...Array.from({ length: 200 }, (_, index) => `notice-${index}`));
     let left = 150;
-    device.line.object = (_, bytes) => (left-- > 0 ? { ok: true, value: bytes } : { ok: false, refusal: 'unreachable' });
+    device.line.object = (_, bytes) =>
+      left-- > 0 ? { ok: true, value: bytes } : { ok: false, refusal: 'unreachable' };
     await device.screen().ask();
     expect(titles()).toEqual(['water']);
     device.line.asked.length = 0;
@@ -225,7 +239,11 @@ describe('power', () => {
     await device.start();
     device.line.object = () => ({ ok: false, refusal: 'unreachable' });
     const item = await hall.item('power');
-    await hall.publish({ items: [item], at: device.trueAt(), revoked: [{ record: view() && present(content()?.touch[0], 'item').record, version: 1 }] });
+    await hall.publish({
+      items: [item],
+      at: device.trueAt(),
+      revoked: [{ record: view() && present(content()?.touch[0], 'item').record, version: 1 }],
+    });
     await device.screen().ask();
     expect(titles()).toEqual(['water']);
     expect(revoked()).toEqual(['water/1']);
@@ -237,8 +255,6 @@ describe('power', () => {
 });
 
 describe('space', () => {
-  const used = () => [...device.disk.objects.values()].reduce((sum, bytes) => sum + bytes.length, 0);
-
   test('[SY6] a release that finds no room leaves what is shown, says so, and comes when there is room', async () => {
     await device.start();
     await device.pass(61_000);

@@ -2,18 +2,32 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { id, isSha256 } from '../../shared/kit/ids.ts';
 import type { KnownTime } from '../../shared/trust/accept.ts';
-import { acceptLease, acceptOrdered, compareOrder, LEASE_AHEAD_MS } from '../../shared/trust/accept.ts';
+import {
+  acceptLease,
+  acceptOrdered,
+  compareOrder,
+  LEASE_AHEAD_MS,
+} from '../../shared/trust/accept.ts';
 
 const [A, B] = [id(isSha256, 'a'.repeat(64)), id(isSha256, 'b'.repeat(64))];
 
 test('[TR4] newer is taken, the same is nothing new, older and differing are refused', () => {
   const have = { epoch: 2, version: 5, digest: A };
   expect(acceptOrdered(undefined, have)).toEqual({ ok: true, value: 'newer' });
-  expect(acceptOrdered(have, { epoch: 2, version: 6, digest: B })).toEqual({ ok: true, value: 'newer' });
-  expect(acceptOrdered(have, { epoch: 3, version: 0, digest: B })).toEqual({ ok: true, value: 'newer' });
+  expect(acceptOrdered(have, { epoch: 2, version: 6, digest: B })).toEqual({
+    ok: true,
+    value: 'newer',
+  });
+  expect(acceptOrdered(have, { epoch: 3, version: 0, digest: B })).toEqual({
+    ok: true,
+    value: 'newer',
+  });
   expect(acceptOrdered(have, have)).toEqual({ ok: true, value: 'same' });
   expect(acceptOrdered(have, { ...have, digest: B })).toEqual({ ok: false, refusal: 'conflict' });
-  expect(acceptOrdered(have, { epoch: 1, version: 9, digest: B })).toEqual({ ok: false, refusal: 'rollback' });
+  expect(acceptOrdered(have, { epoch: 1, version: 9, digest: B })).toEqual({
+    ok: false,
+    refusal: 'rollback',
+  });
 });
 
 test('[TR4] whatever is offered in whatever order, the highest order never falls', () => {
@@ -24,7 +38,9 @@ test('[TR4] whatever is offered in whatever order, the highest order never falls
       for (const offer of offers) {
         const before = highest;
         if (acceptOrdered(highest, offer).ok) highest = offer;
-        expect(before === undefined || (highest !== undefined && compareOrder(highest, before) >= 0)).toBe(true);
+        expect(
+          before === undefined || (highest !== undefined && compareOrder(highest, before) >= 0),
+        ).toBe(true);
       }
     }),
     { seed: 41 },
@@ -32,7 +48,12 @@ test('[TR4] whatever is offered in whatever order, the highest order never falls
 });
 
 const LEASE = { head: A, signedAt: 1_000_000, expires: 1_600_000 };
-const known = (parts: Partial<KnownTime>): KnownTime => ({ proved: 0, latest: undefined, ...parts });
+const at = (t: number): KnownTime => ({ proved: t, latest: t });
+const known = (parts: Partial<KnownTime>): KnownTime => ({
+  proved: 0,
+  latest: undefined,
+  ...parts,
+});
 
 test('[TR6] a lease counts for the head it names, and never goes back', () => {
   expect(acceptLease(-Infinity, A, LEASE, known({}))).toEqual({ ok: true, value: 'fresh' });
@@ -42,9 +63,17 @@ test('[TR6] a lease counts for the head it names, and never goes back', () => {
 });
 
 test('[TR6] a lease is refused past its end and far ahead of trusted time', () => {
-  const at = (t: number) => known({ proved: t, latest: t });
   expect(acceptLease(-Infinity, A, LEASE, at(1_599_999))).toEqual({ ok: true, value: 'fresh' });
-  expect(acceptLease(-Infinity, A, LEASE, at(1_600_000))).toEqual({ ok: false, refusal: 'expired' });
-  expect(acceptLease(-Infinity, A, LEASE, at(1_000_000 - LEASE_AHEAD_MS))).toEqual({ ok: true, value: 'fresh' });
-  expect(acceptLease(-Infinity, A, LEASE, at(999_999 - LEASE_AHEAD_MS))).toEqual({ ok: false, refusal: 'from-future' });
+  expect(acceptLease(-Infinity, A, LEASE, at(1_600_000))).toEqual({
+    ok: false,
+    refusal: 'expired',
+  });
+  expect(acceptLease(-Infinity, A, LEASE, at(1_000_000 - LEASE_AHEAD_MS))).toEqual({
+    ok: true,
+    value: 'fresh',
+  });
+  expect(acceptLease(-Infinity, A, LEASE, at(999_999 - LEASE_AHEAD_MS))).toEqual({
+    ok: false,
+    refusal: 'from-future',
+  });
 });

@@ -12,7 +12,8 @@ import type { TestKey } from '../builders/keys.ts';
 import vector from '../vectors/root-fingerprint.json' with { type: 'json' };
 
 const parse = (value: unknown): Roles | undefined => schema.safeParse(value).data;
-const walk = (texts: readonly string[], root?: Sha256) => walkRoles(texts, root, { digest, verify, parse });
+const walk = (texts: readonly string[], root?: Sha256) =>
+  walkRoles(texts, root, { digest, verify, parse });
 
 /** The same roles with a new root key, which alone is root from then on. */
 function withRoot(key: TestKey) {
@@ -41,12 +42,17 @@ test('[TR3] roles are walked from the pinned root over a change of root to the n
   await hall.changeRoles(withRoot(next), [next]);
   const walked = await walk(hall.rolesTexts, hall.root);
   expect(walked).toMatchObject({ ok: true, value: { root: hall.root, roles: { version: 2 } } });
-  expect(walked.ok && Object.keys(trustedFor(walked.value.roles, 'root').keys)).toEqual([next.keyid]);
+  expect(walked.ok && Object.keys(trustedFor(walked.value.roles, 'root').keys)).toEqual([
+    next.keyid,
+  ]);
 });
 
 test('[TR3] another root than the pinned one is refused, also as its first use elsewhere', async () => {
   const [ours, theirs] = [await createHall('ours'), await createHall('theirs')];
-  expect(await walk(theirs.rolesTexts, ours.root)).toMatchObject({ ok: false, refusal: 'wrong-root' });
+  expect(await walk(theirs.rolesTexts, ours.root)).toMatchObject({
+    ok: false,
+    refusal: 'wrong-root',
+  });
   expect(await walk(theirs.rolesTexts)).toMatchObject({ ok: true, value: { root: theirs.root } });
 });
 
@@ -69,20 +75,35 @@ test('[TR3] versions follow one another, from the first, and epochs never fall',
   await hall.changeRoles((roles) => ({ ...roles, epoch: 2 }));
   await hall.changeRoles((roles) => roles);
   const [first = '', , third = ''] = hall.rolesTexts;
-  expect(await walk(hall.rolesTexts, hall.root)).toMatchObject({ ok: true, value: { roles: { epoch: 2 } } });
+  expect(await walk(hall.rolesTexts, hall.root)).toMatchObject({
+    ok: true,
+    value: { roles: { epoch: 2 } },
+  });
   expect(await walk([first, third], hall.root)).toMatchObject({ ok: false, refusal: 'gap' });
   expect(await walk([third], hall.root)).toMatchObject({ ok: false, refusal: 'gap' });
   await hall.changeRoles((roles) => ({ ...roles, epoch: 1 }));
-  expect(await walk(hall.rolesTexts, hall.root)).toMatchObject({ ok: false, refusal: 'epoch-lowered' });
+  expect(await walk(hall.rolesTexts, hall.root)).toMatchObject({
+    ok: false,
+    refusal: 'epoch-lowered',
+  });
   expect(await walk([], hall.root)).toMatchObject({ ok: false, refusal: 'empty' });
 });
 
 test('[TR3] a key must be what its id says, and a role must be able to sign', async () => {
   const other = await testKey('other');
   const broken: ((roles: Roles) => Roles)[] = [
-    ({ keys, ...roles }) => ({ ...roles, keys: Object.fromEntries(Object.keys(keys).map((keyid) => [keyid, other.publicKey])) }),
-    ({ roles, ...rest }) => ({ ...rest, roles: { ...roles, head: { keys: [other.keyid], threshold: 1 } } }),
-    ({ roles, ...rest }) => ({ ...rest, roles: { ...roles, head: { ...roles.head, threshold: 2 } } }),
+    ({ keys, ...roles }) => ({
+      ...roles,
+      keys: Object.fromEntries(Object.keys(keys).map((keyid) => [keyid, other.publicKey])),
+    }),
+    ({ roles, ...rest }) => ({
+      ...rest,
+      roles: { ...roles, head: { keys: [other.keyid], threshold: 1 } },
+    }),
+    ({ roles, ...rest }) => ({
+      ...rest,
+      roles: { ...roles, head: { ...roles.head, threshold: 2 } },
+    }),
     ({ roles, ...rest }) => {
       const twice = [...roles.head.keys, ...roles.head.keys];
       return { ...rest, roles: { ...roles, head: { keys: twice, threshold: 2 } } };
@@ -103,4 +124,3 @@ test('[TR2] a head is never taken for roles, and what is not roles is refused', 
   expect(await walk([text], hall.root)).toMatchObject({ ok: false, refusal: 'not-roles' });
   expect(await walk(['{'], hall.root)).toMatchObject({ ok: false, refusal: 'malformed' });
 });
-
