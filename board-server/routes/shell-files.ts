@@ -46,6 +46,7 @@ function readClient(folder: string, base: string, audience: Audience): [string, 
 
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
+  '.dots': 'application/octet-stream',
   '.html': 'text/html; charset=utf-8',
   '.ico': 'image/x-icon',
   '.js': 'text/javascript; charset=utf-8',
@@ -58,7 +59,6 @@ const TYPES: Readonly<Record<string, string>> = {
   '.webmanifest': 'application/manifest+json',
   '.webp': 'image/webp',
   '.woff2': 'font/woff2',
-  '.dots': 'application/octet-stream',
 };
 const PACKED_ALREADY = /^(?:font|audio|image\/(?:png|webp))/;
 /** Below this a packet is saved at best. */
