@@ -107,8 +107,7 @@ export function createContents(ports: ContentsPorts): Contents {
     async build(statements, fetch) {
       const { base, heads } = statements;
       const way = { checks: checksUnder(base), fetch, limits: limitsOf(fetch) };
-      if (losses !== library.losses()) whole = new Set();
-      losses = library.losses();
+      if (losses !== library.losses()) [losses, whole] = [library.losses(), new Set()];
       const parts: ChannelParts[] = [];
       for (const [channel, head] of heads) {
         const read = await readChannel(head.head, base.lineup.sections, way);
