@@ -4,7 +4,7 @@ import { PHONE, written } from './writing.ts';
 
 /** What touches everyone: water, power, windows, insurance, what was lost. */
 export function noticesForDailyLife(days: Days): DemoNotice[] {
-  return [...supply(days), ...windows(days), ...care(days)];
+  return [...supply(days), ...windows(days), ...care(days), ...house(days)];
 }
 
 function supply(days: Days): DemoNotice[] {
@@ -127,6 +127,11 @@ function care(days: Days): DemoNotice[] {
       summary: '结婚登记、离婚登记不受户籍地限制，带身份证即可办理，建议提前预约。',
       carriers: ['touch'],
     },
+  ];
+}
+
+function house(days: Days): DemoNotice[] {
+  return [
     {
       title: '政务服务大厅失物招领启事',
       category: '失物招领',

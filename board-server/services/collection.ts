@@ -32,6 +32,7 @@ export function createCollection<Value extends object>(
     },
     list: () => store.list(collection).map(open),
     // A value of the schema is JSON by construction; `object` only loses that on the way here.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     put: (id, value) => ({ collection, id, value: value as Json }),
     key: (id) => ({ collection, id }),
     expect: (id, version) => ({ collection, id, version }),

@@ -35,37 +35,38 @@ function listedDays(year: number): { readonly day: number; readonly work: boolea
   return days;
 }
 
-/** Tables that a release carries at `t`; they change once a year, so a day later they are the same bytes. */
+/** Tables that a release carries at `t`: the same bytes all year, so that they change nothing. */
 export function tablesAt(zoneName: string, t: number): HallTables {
-  const { year } = civilAt(yearZone(zoneName, t), t);
-  const known = remembered.get(`${zoneName} ${year}`);
-  if (known !== undefined) return known;
-  const from = Date.UTC(year - 1, 0, 1);
-  const zone = zoneTable(zoneName, from, Date.UTC(year + ZONE_YEARS_AHEAD, 0, 1));
-  const tables = {
-    year,
+  const known = remembered.get(zoneName);
+  if (known !== undefined && known.sinceAt <= t && t < known.untilAt) return known;
+  const { year } = civilAt(zoneTable(zoneName, t, t), t);
+  const zone = zoneTable(
+    zoneName,
+    Date.UTC(year - 1, 0, 1),
+    Date.UTC(year + ZONE_YEARS_AHEAD, 0, 1),
+  );
+  const newYear = (which: number): number =>
+    instantOf(zone, dayOf({ year: which, month: 1, day: 1 }), 0);
+  const tables: HallTables = {
     zone,
     calendar: calendarTable(year),
-    untilAt: instantOf(zone, dayOf({ year: year + 1, month: 1, day: 1 }), 0),
+    sinceAt: newYear(year),
+    untilAt: newYear(year + 1),
   };
-  remembered.set(`${zoneName} ${year}`, tables);
+  remembered.set(zoneName, tables);
   return tables;
 }
 
 export interface HallTables {
-  readonly year: number;
   readonly zone: ZoneTable;
   readonly calendar: CalendarTable;
-  /** When the next year begins and the tables with it. */
+  /** They hold over one year of the hall, [sinceAt, untilAt). */
+  readonly sinceAt: number;
   readonly untilAt: number;
 }
 
 /** Laws change; a screen cut off for longer than this follows each slot's `whenUnknown`. */
 const ZONE_YEARS_AHEAD = 3;
 
+/** The newest by zone: making them asks the platform's time zones some three hundred times. */
 const remembered = new Map<string, HallTables>();
-
-/** The offset at `t` alone, enough to tell the year. */
-function yearZone(name: string, t: number): ZoneTable {
-  return zoneTable(name, t, t);
-}

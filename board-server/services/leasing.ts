@@ -38,7 +38,11 @@ export function createLeasing(deps: {
       const audit = id(isSha256, auditHead(store));
       const signed = await signer.sign('lease', (at) => ({
         v: 1,
-        ...{ channel: name, epoch, version, head: digest, audit },
+        channel: name,
+        epoch,
+        version,
+        head: digest,
+        audit,
         signedAt: at,
         expires: at + LEASE_LASTS_MS,
       }));

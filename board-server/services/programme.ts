@@ -199,7 +199,12 @@ function viewOf({ collections, items }: ProgrammeDeps, slot: SlotDocument, t: nu
   const approved = items.get(id(isRecordId, slot.record));
   const { id: name, record, class: slotClass, window, order, phaseAt, turnSeconds } = slot;
   return {
-    ...{ id: name, record, class: slotClass, window, order, phaseAt },
+    id: name,
+    record,
+    class: slotClass,
+    window,
+    order,
+    phaseAt,
     turnSeconds: { ...turnSeconds },
     title:
       approved?.item.listing.title ??

@@ -32,37 +32,48 @@ export function createPublication(deps: PublicationDeps): Publication {
   const { collections, items, objects } = deps;
   let cache: ChunkCache | undefined;
 
+  async function publish(
+    input: CompileInput,
+    causes: readonly Cause[],
+  ): Promise<Reply<ChannelDocument>> {
+    const usable = isIntact(cache, objects) ? cache : undefined;
+    const compiled = await compileRelease(input, digest, usable);
+    if (!compiled.ok) {
+      return { ok: false, refusal: 'not-public', detail: `record:${compiled.detail ?? ''}` };
+    }
+    const stored = await keepObjects(objects, compiled.value.objects);
+    if (!stored.ok) return stored;
+    cache = compiled.value.cache;
+    const revoked = revokedVersions(items.list(), input.t);
+    const before = collections.channels.get(CHANNEL)?.value;
+    if (before !== undefined && shows(before.head, compiled.value, revoked))
+      return accepted(before);
+    return takeHead(deps, compiled.value, revoked, causes);
+  }
+
   return {
     current: () => collections.channels.get(CHANNEL)?.value,
 
-    edgeAfter(t) {
+    draft(t) {
       const input = compileInput(collections, items, t);
-      return Math.min(nextEdge(input, t), tablesAt(input.zone.name, t).untilAt);
-    },
-
-    async publish(causes, t) {
-      const input = compileInput(collections, items, t);
-      const usable = isIntact(cache, objects) ? cache : undefined;
-      const compiled = await compileRelease(input, digest, usable);
-      if (!compiled.ok) {
-        return { ok: false, refusal: 'not-public', detail: `record:${compiled.detail ?? ''}` };
-      }
-      const stored = await keepObjects(objects, compiled.value.objects);
-      if (!stored.ok) return stored;
-      cache = compiled.value.cache;
-      const revoked = revokedVersions(items.list(), t);
-      const before = collections.channels.get(CHANNEL)?.value;
-      if (before !== undefined && shows(before.head, compiled.value, revoked)) return accepted(before);
-      return takeHead(deps, compiled.value, revoked, causes);
+      return {
+        edgeAt: Math.min(nextEdge(input, t), tablesAt(input.zone.name, t).untilAt),
+        publish: (causes) => publish(input, causes),
+      };
     },
   };
 }
 
 export interface Publication {
   current(): ChannelDocument | undefined;
-  /** The next moment after `t` at which time alone makes another release of this draft. */
-  edgeAfter(t: number): number;
-  publish(causes: readonly Cause[], t: number): Promise<Reply<ChannelDocument>>;
+  /** What the store holds at `t`. */
+  draft(t: number): Draft;
+}
+
+export interface Draft {
+  /** The next moment at which time alone makes another release of it. */
+  readonly edgeAt: number;
+  publish(causes: readonly Cause[]): Promise<Reply<ChannelDocument>>;
 }
 
 /** Why something is published, for the audit log: `record.approve`, `slot.put`. */

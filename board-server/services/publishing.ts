@@ -24,10 +24,10 @@ export function createPublishing(deps: PublishingDeps): Publishing {
 
   async function publishNow(causes: readonly Cause[]): Promise<Reply<ChannelDocument>> {
     isBehind = true;
-    const t = clock();
+    const draft = publication.draft(clock());
     cancelEdge();
-    cancelEdge = alarm.at(publication.edgeAfter(t), () => void ask(TIME));
-    const reply = await publication.publish(causes, t);
+    cancelEdge = alarm.at(draft.edgeAt, () => void ask(TIME));
+    const reply = await draft.publish(causes);
     isBehind = !reply.ok;
     return reply;
   }
@@ -40,8 +40,10 @@ export function createPublishing(deps: PublishingDeps): Publishing {
       const reply = causes.length > 0 ? await publishNow(causes) : refused('not-published');
       const after = publication.current();
       const isNew = after !== before;
-      if (after !== undefined && (isNew || asked.includes('lease'))) await prove(deps, after, isNew);
-      if (!reply.ok && causes.length > 0) log(`nothing was published: ${reply.refusal} ${reply.detail ?? ''}`);
+      if (after !== undefined && (isNew || asked.includes('lease')))
+        await prove(deps, after, isNew);
+      if (!reply.ok && causes.length > 0)
+        log(`nothing was published: ${reply.refusal} ${reply.detail ?? ''}`);
       return reply;
     } catch (error) {
       log('publishing failed', error);
@@ -65,7 +67,9 @@ export function createPublishing(deps: PublishingDeps): Publishing {
     current() {
       const document = publication.current();
       const held = leasing.current();
-      return document === undefined || held === undefined ? undefined : { document, lease: held.envelope };
+      return document === undefined || held === undefined
+        ? undefined
+        : { document, lease: held.envelope };
     },
     close() {
       cancelEdge();

@@ -105,7 +105,11 @@ async function approveRecord(
     publishedOn: kept.value.publishedOn ?? today(collections, now),
   };
   const saved = await desk.keep({
-    ...{ record, revision: kept.revision, document, actor, action: 'record.approve' },
+    record,
+    revision: kept.revision,
+    document,
+    actor,
+    action: 'record.approve',
     detail: `${item.version} ${seal}`,
     puts: [collections.items.put(record, approved)],
     ifVersions: [collections.items.expect(record, before?.revision ?? 0)],
@@ -165,7 +169,11 @@ async function withdrawRecord(
     revoked: [...revoked, { version, at: now }],
   };
   const saved = await desk.keep({
-    ...{ record, revision: kept.revision, document: kept.value, actor, action: 'record.withdraw' },
+    record,
+    revision: kept.revision,
+    document: kept.value,
+    actor,
+    action: 'record.withdraw',
     detail: `${version} ${reason}`,
     puts: [collections.items.put(record, withdrawn)],
     ifVersions: [collections.items.expect(record, out.revision)],

@@ -3,8 +3,9 @@ import { equalData } from '../../shared/kit/equal.ts';
 import type { RecordId } from '../../shared/kit/ids.ts';
 import { id, isRecordId } from '../../shared/kit/ids.ts';
 import { accepted, refused } from '../../shared/kit/result.ts';
-import type { PersonRef, RecordBody } from '../../shared/protocol/records.ts';
-import type { Handlers } from '../routes/handlers.ts';
+import type { PersonRef, RecordBody, RecordDetail } from '../../shared/protocol/records.ts';
+import type { InputOf, OutputOf } from '../../shared/protocol/routes.ts';
+import type { Handlers, Reply, RequestContext } from '../routes/handlers.ts';
 import type { ApprovedItems } from './approved-items.ts';
 import type { RecordDesk } from './record-desk.ts';
 import { listRecords } from './record-list.ts';
@@ -14,85 +15,88 @@ import type { Collections, RecordDocument } from './stored.ts';
 
 type Owned = 'records' | 'record' | 'createRecord' | 'saveRecord' | 'previewRecord';
 
-/** Writing: lists, drafts, saves and previews. What happens after a draft is in record-review. */
-export function createRecordHandlers(deps: {
+export interface RecordDeps {
   readonly collections: Pick<Collections, 'records' | 'halls'>;
   readonly items: ApprovedItems;
   readonly desk: RecordDesk;
   /** Bytes nobody can foretell. */
   readonly random: (bytes: number) => Uint8Array;
-}): Pick<Handlers, Owned> {
-  const { collections, items, desk, random } = deps;
+}
 
-  const newId = (t: number): RecordId => {
-    const day = today(collections, t).replaceAll('-', '');
-    return id(isRecordId, `${day}-${Buffer.from(random(5)).toString('hex')}`);
-  };
-
+/** Writing: lists, drafts, saves and previews. What happens after a draft is in record-review. */
+export function createRecordHandlers(deps: RecordDeps): Pick<Handlers, Owned> {
   return {
     async records(context, input) {
       const may = context.require('record.read', null);
       if (!may.ok) return may;
-      return accepted(
-        listRecords({ records: collections.records, items }, may.value, input, context.now()),
-      );
+      const { collections, items } = deps;
+      const shown = { records: collections.records, items };
+      return accepted(listRecords(shown, may.value, input, context.now()));
     },
-
-    record: async (context, { id: record }) => desk.show(context, record),
-
-    async createRecord(context, { body }) {
-      const may = context.require('record.create', departmentOf({ body }));
-      if (!may.ok) return may;
-      const now = context.now();
-      const record = newId(now);
-      const document = newDraft(body, may.value.personRef, now);
-      const kept = await desk.keep({
-        record,
-        revision: 0,
-        document,
-        actor: may.value,
-        action: 'record.create',
-        detail: body.fields.title,
-      });
-      return kept.ok ? desk.show(context, record) : kept;
-    },
-
-    async saveRecord(context, { id: record, revision, body }) {
-      const reached = desk.reach(context, record, 'record.edit', revision);
-      if (!reached.ok) return reached;
-      const { kept, actor } = reached.value;
-      if (body.kind !== kept.value.body.kind) return refused('malformed', 'body.kind');
-      // [PO2] Nobody hands a record to a department that they could not have written it for.
-      const may = context.require('record.edit', departmentOf({ body }));
-      if (!may.ok) return may;
-      if (equalData(body, kept.value.body)) return desk.show(context, record);
-      const document = edited(kept.value, body, actor.personRef, context.now());
-      const saved = await desk.keep({
-        record,
-        revision,
-        document,
-        actor,
-        action: 'record.edit',
-        detail: body.fields.title,
-      });
-      return saved.ok ? desk.show(context, record) : saved;
-    },
-
-    async previewRecord(context, { id: record }) {
-      const reached = desk.reach(context, record, 'record.read');
-      if (!reached.ok) return reached;
-      const rendered = await renderRecord(
-        collections,
-        record,
-        reached.value.kept.value,
-        context.now(),
-      );
-      if (!rendered.ok) return rendered;
-      const { seal, view, item, pages } = rendered.value;
-      const listing = { ...item.listing, issuers: [...item.listing.issuers] };
-      return accepted({ seal, view, listing, boards: pages });
-    },
+    record: async (context, { id: record }) => deps.desk.show(context, record),
+    createRecord: (context, { body }) => createRecord(deps, context, body),
+    saveRecord: (context, input) => saveRecord(deps, context, input),
+    previewRecord: (context, { id: record }) => previewRecord(deps, context, record),
   };
+}
+
+async function createRecord(
+  { collections, desk, random }: RecordDeps,
+  context: RequestContext,
+  body: RecordBody,
+): Promise<Reply<RecordDetail>> {
+  const may = context.require('record.create', departmentOf({ body }));
+  if (!may.ok) return may;
+  const now = context.now();
+  const day = today(collections, now).replaceAll('-', '');
+  const record = id(isRecordId, `${day}-${Buffer.from(random(5)).toString('hex')}`);
+  const kept = await desk.keep({
+    record,
+    revision: 0,
+    document: newDraft(body, may.value.personRef, now),
+    actor: may.value,
+    action: 'record.create',
+    detail: body.fields.title,
+  });
+  return kept.ok ? desk.show(context, record) : kept;
+}
+
+async function saveRecord(
+  { desk }: RecordDeps,
+  context: RequestContext,
+  { id: record, revision, body }: InputOf<'saveRecord'>,
+): Promise<Reply<RecordDetail>> {
+  const reached = desk.reach(context, record, 'record.edit', revision);
+  if (!reached.ok) return reached;
+  const { kept, actor } = reached.value;
+  if (body.kind !== kept.value.body.kind) return refused('malformed', 'body.kind');
+  // [PO2] Nobody hands a record to a department that they could not have written it for.
+  const may = context.require('record.edit', departmentOf({ body }));
+  if (!may.ok) return may;
+  if (equalData(body, kept.value.body)) return desk.show(context, record);
+  const saved = await desk.keep({
+    record,
+    revision,
+    document: edited(kept.value, body, actor.personRef, context.now()),
+    actor,
+    action: 'record.edit',
+    detail: body.fields.title,
+  });
+  return saved.ok ? desk.show(context, record) : saved;
+}
+
+async function previewRecord(
+  { collections, desk }: RecordDeps,
+  context: RequestContext,
+  record: RecordId,
+): Promise<Reply<OutputOf<'previewRecord'>>> {
+  const reached = desk.reach(context, record, 'record.read');
+  if (!reached.ok) return reached;
+  const rendered = await renderRecord(collections, record, reached.value.kept.value, context.now());
+  if (!rendered.ok) return rendered;
+  const { seal, view, item, pages } = rendered.value;
+  const listing = { ...item.listing, issuers: [...item.listing.issuers] };
+  return accepted({ seal, view, listing, boards: pages });
 }
 
 function newDraft(body: RecordBody, by: PersonRef, at: number): RecordDocument {

@@ -35,7 +35,11 @@ export async function putScreen(
   const version = (before?.lineup.version ?? 0) + 1;
   const signed = await signer.sign('lineup', () => ({
     v: 1,
-    ...{ epoch: signer.epoch, version, screen, name, device },
+    epoch: signer.epoch,
+    version,
+    screen,
+    name,
+    device,
     sections: sectionsOf(device),
     // 立即插播 is the hall's own; an emergency will come on a channel of its own.
     channels: [{ channel: CHANNEL, cap: 'interrupt' }],

@@ -10,14 +10,28 @@ import { lineup as lineupSchema, roles as rolesSchema } from '../../shared/proto
 import { open, payloadJson, seal } from '../../shared/trust/envelope.ts';
 import { trustedFor, walkRoles } from '../../shared/trust/roles.ts';
 import { CHANNEL } from '../../board-server/services/publication.ts';
-import { as, headOf, MORNING, openServiceHall, published, refusalOf, valueOf } from './service-hall.ts';
+import {
+  as,
+  headOf,
+  MORNING,
+  openServiceHall,
+  published,
+  refusalOf,
+  valueOf,
+} from './service-hall.ts';
 import type { ServiceHall } from './service-hall.ts';
 
 const SCREEN = id(isScreenId, 'led-door');
 const BOARD: Device = { kind: 'board', profile: id(isProfileId, 'led-384x64') };
-const TOUCH: Device = { kind: 'touch', widthPx: 1080, heightPx: 1920, diagonalInches: 32, bottomMm: 700 };
+const TOUCH: Device = {
+  kind: 'touch',
+  widthPx: 1080,
+  heightPx: 1920,
+  diagonalInches: 32,
+  bottomMm: 700,
+};
 
-const put = (hall: ServiceHall, name = '门楣屏', device = BOARD) =>
+const put = (hall: ServiceHall, name = '门楣屏', device: Device = BOARD) =>
   hall.handlers.putScreen(as(hall, 'manager'), { id: SCREEN, name, device });
 
 /** A screen's own key, made as a browser makes it. */
@@ -26,7 +40,9 @@ function screenKey() {
   const raw = rawKeyOf(publicKey.export({ format: 'der', type: 'spki' }), 'ecdsa-p256');
   const keyid = id(isKeyId, sha256Of(raw));
   const sign = async (bytes: Uint8Array<ArrayBuffer>) =>
-    Uint8Array.from(createSign('sha256').update(bytes).sign({ key: privateKey, dsaEncoding: 'ieee-p1363' }));
+    Uint8Array.from(
+      createSign('sha256').update(bytes).sign({ key: privateKey, dsaEncoding: 'ieee-p1363' }),
+    );
   return { keyid, sign, publicKey: { alg: 'ecdsa-p256' as const, raw: toBase64(raw) } };
 }
 type ScreenKey = ReturnType<typeof screenKey>;
@@ -85,7 +101,12 @@ describe('lineups', () => {
       parse: (value) => rolesSchema.safeParse(value).data,
     });
     if (!walked.ok) throw new Error(walked.refusal);
-    const opened = await open(state.lineup, 'lineup', trustedFor(walked.value.roles, 'lineup'), verify);
+    const opened = await open(
+      state.lineup,
+      'lineup',
+      trustedFor(walked.value.roles, 'lineup'),
+      verify,
+    );
     expect(opened.ok && lineupSchema.parse(payloadJson(opened.value))).toEqual({
       v: 1,
       epoch: 1,
@@ -106,7 +127,8 @@ describe('lineups', () => {
 
   test('[TR4] a lineup gets a new version when the screen changes, and keeps its bytes when it does not', async () => {
     const hall = await openServiceHall(onTestFinished);
-    const lineup = async () => valueOf(await hall.handlers.screenState(anyone(hall), { screen: SCREEN })).lineup;
+    const lineup = async () =>
+      valueOf(await hall.handlers.screenState(anyone(hall), { screen: SCREEN })).lineup;
     valueOf(await put(hall));
     const first = await lineup();
     valueOf(await put(hall));
@@ -162,10 +184,14 @@ describe('pairing', () => {
     const before = await paired(hall);
     const after = screenKey();
     valueOf(await ask(hall, after));
-    expect(await viewOf(hall)).toMatchObject({ key: { state: 'waiting', fingerprint: after.keyid } });
+    expect(await viewOf(hall)).toMatchObject({
+      key: { state: 'waiting', fingerprint: after.keyid },
+    });
     const manager = as(hall, 'manager');
     valueOf(await hall.handlers.refuseScreen(manager, { id: SCREEN }));
-    expect(await viewOf(hall)).toMatchObject({ key: { state: 'paired', fingerprint: before.keyid } });
+    expect(await viewOf(hall)).toMatchObject({
+      key: { state: 'paired', fingerprint: before.keyid },
+    });
     valueOf(await hall.handlers.refuseScreen(manager, { id: SCREEN }));
     expect(await viewOf(hall)).toMatchObject({ key: { state: 'none' } });
     expect(refusalOf(await hall.handlers.refuseScreen(manager, { id: SCREEN }))).toBe('not-found');
@@ -180,7 +206,9 @@ describe('pairing', () => {
       { alg: 'ecdsa-p256', raw: toBase64(new Uint8Array(65)) } as const,
       { alg: 'ecdsa-p256', raw: '你好' } as const,
     ]) {
-      expect(refusalOf(await hall.handlers.pairScreen(anyone(hall), { screen: SCREEN, key }))).toBe('malformed');
+      expect(refusalOf(await hall.handlers.pairScreen(anyone(hall), { screen: SCREEN, key }))).toBe(
+        'malformed',
+      );
     }
   });
 });
@@ -191,7 +219,9 @@ describe('reports', () => {
     const key = await paired(hall);
     const { id: record } = await published(hall);
     const showing = `${record}/1`;
-    expect(await hall.screens.port.report(SCREEN, await report(hall, key, { showing }))).toEqual({ ok: true });
+    expect(await hall.screens.port.report(SCREEN, await report(hall, key, { showing }))).toEqual({
+      ok: true,
+    });
     const { epoch, version } = headOf(hall);
     const view = await viewOf(hall);
     expect(view).toMatchObject({
@@ -208,7 +238,9 @@ describe('reports', () => {
     const key = await paired(hall);
     const send = (envelope: string) => hall.screens.port.report(SCREEN, envelope);
     const honest = await report(hall, key, { seq: 5 });
-    const forged = await seal('report', canonicalBytes({ v: 1 }), [{ ...screenKey(), keyid: key.keyid }]);
+    const forged = await seal('report', canonicalBytes({ v: 1 }), [
+      { ...screenKey(), keyid: key.keyid },
+    ]);
     const refusals = [
       await send(await report(hall, screenKey())),
       await send(forged),
@@ -229,7 +261,10 @@ describe('reports', () => {
     ]);
     expect(await send(honest)).toEqual({ ok: true });
     expect(await send(honest)).toEqual({ ok: false, refusal: 'stale' });
-    expect(await send(await report(hall, key, { seq: 4 }))).toEqual({ ok: false, refusal: 'stale' });
+    expect(await send(await report(hall, key, { seq: 4 }))).toEqual({
+      ok: false,
+      refusal: 'stale',
+    });
   });
 
   test('[SC3] an older report does not come back after a restart', async () => {
@@ -249,7 +284,11 @@ describe('reports', () => {
     await published(hall);
     const newest = headOf(hall);
     hall.screens.port.connected(SCREEN, 'socket');
-    const problem = async (accepted: Report['channels'][number]['accepted'], said: Report['channels'][number]['problem'], seq: number) => {
+    const problem = async (
+      accepted: Report['channels'][number]['accepted'],
+      said: Report['channels'][number]['problem'],
+      seq: number,
+    ) => {
       const channels = [{ channel: CHANNEL, accepted, painted, problem: said }];
       await hall.screens.port.report(SCREEN, await report(hall, key, { seq, channels }));
       return (await viewOf(hall))?.channels[0]?.problem;
@@ -273,12 +312,32 @@ describe('reports', () => {
       );
       return { screens, screensWaiting, screensBehind, screensSilent };
     };
-    expect(await counts()).toEqual({ screens: 1, screensWaiting: 0, screensBehind: 0, screensSilent: 1 });
+    expect(await counts()).toEqual({
+      screens: 1,
+      screensWaiting: 0,
+      screensBehind: 0,
+      screensSilent: 1,
+    });
     hall.screens.port.connected(SCREEN, 'socket');
-    expect(await counts()).toEqual({ screens: 1, screensWaiting: 0, screensBehind: 1, screensSilent: 0 });
+    expect(await counts()).toEqual({
+      screens: 1,
+      screensWaiting: 0,
+      screensBehind: 1,
+      screensSilent: 0,
+    });
     await hall.screens.port.report(SCREEN, await report(hall, key));
-    expect(await counts()).toEqual({ screens: 1, screensWaiting: 0, screensBehind: 0, screensSilent: 0 });
+    expect(await counts()).toEqual({
+      screens: 1,
+      screensWaiting: 0,
+      screensBehind: 0,
+      screensSilent: 0,
+    });
     valueOf(await ask(hall, screenKey()));
-    expect(await counts()).toEqual({ screens: 1, screensWaiting: 1, screensBehind: 0, screensSilent: 0 });
+    expect(await counts()).toEqual({
+      screens: 1,
+      screensWaiting: 1,
+      screensBehind: 0,
+      screensSilent: 0,
+    });
   });
 });

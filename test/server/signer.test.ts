@@ -22,6 +22,11 @@ interface Bench {
   readonly remembered: { at: number | undefined };
 }
 
+const passMonth = ({ clock }: Bench): void => {
+  clock.now += 30 * DAY;
+  clock.monotonic += 30 * DAY;
+};
+
 async function bench(): Promise<Bench> {
   const folder = await mkdtemp(join(tmpdir(), 'keys-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
@@ -59,9 +64,19 @@ describe('keys', () => {
     await openSigner(ports);
     expect((await stat(ports.folder)).mode & 0o777).toBe(0o700);
     const names = (await readdir(ports.folder)).sort();
-    expect(names).toEqual(['approve.pem', 'head.pem', 'lease.pem', 'lineup.pem', 'roles.json', 'root.pem']);
-    for (const name of names) expect((await stat(join(ports.folder, name))).mode & 0o777).toBe(0o600);
-    const keys = await Promise.all(names.slice(0, 4).map((name) => readFile(join(ports.folder, name), 'utf8')));
+    expect(names).toEqual([
+      'approve.pem',
+      'head.pem',
+      'lease.pem',
+      'lineup.pem',
+      'roles.json',
+      'root.pem',
+    ]);
+    for (const name of names)
+      expect((await stat(join(ports.folder, name))).mode & 0o777).toBe(0o600);
+    const keys = await Promise.all(
+      names.slice(0, 4).map((name) => readFile(join(ports.folder, name), 'utf8')),
+    );
     expect(new Set(keys).size).toBe(4);
   });
 
@@ -80,7 +95,10 @@ describe('keys', () => {
     const { ports: stranger } = await bench();
     await openSigner(ports);
     await openSigner(stranger);
-    await writeFile(join(ports.folder, 'lease.pem'), await readFile(join(stranger.folder, 'lease.pem')));
+    await writeFile(
+      join(ports.folder, 'lease.pem'),
+      await readFile(join(stranger.folder, 'lease.pem')),
+    );
     await expect(openSigner(ports)).rejects.toThrow('lease.pem');
     await rm(join(ports.folder, 'lease.pem'));
     await expect(openSigner(ports)).rejects.toThrow('lease.pem');
@@ -102,7 +120,10 @@ describe('statements', () => {
     const signer = await openSigner(ports);
     const root = id(isSha256, signer.rootFingerprint);
     const walked = await walkRoles(signer.roles, root, { digest, verify, parse });
-    expect(walked).toMatchObject({ ok: true, value: { roles: { version: 1, epoch: signer.epoch } } });
+    expect(walked).toMatchObject({
+      ok: true,
+      value: { roles: { version: 1, epoch: signer.epoch } },
+    });
   });
 
   test('[TR2] each statement is signed by the key of its own role and by no other', async () => {
@@ -132,7 +153,10 @@ describe('statements', () => {
 });
 
 describe('the clock', () => {
-  async function refusalAfter(change: (bench: Bench) => void, started = true): Promise<string | undefined> {
+  async function refusalAfter(
+    change: (bench: Bench) => void,
+    started = true,
+  ): Promise<string | undefined> {
     const set = await bench();
     const signer = started ? await openSigner(set.ports) : undefined;
     if (signer !== undefined) await signer.sign('head', headAt);
@@ -153,11 +177,7 @@ describe('the clock', () => {
   });
 
   test('[TR10] time that passes is no step, however long', async () => {
-    const month = ({ clock }: Bench) => {
-      clock.now += 30 * DAY;
-      clock.monotonic += 30 * DAY;
-    };
-    expect(await refusalAfter(month)).toBeUndefined();
+    expect(await refusalAfter(passMonth)).toBeUndefined();
   });
 
   test.each([
@@ -175,7 +195,10 @@ describe('the clock', () => {
     clock.now += DAY;
     expect(signer.suspicion()).toBe('stepped');
     clock.now -= DAY;
-    expect(await signer.sign('head', headAt)).toMatchObject({ ok: false, refusal: 'clock-suspect' });
+    expect(await signer.sign('head', headAt)).toMatchObject({
+      ok: false,
+      refusal: 'clock-suspect',
+    });
     await signer.confirmClock();
     expect(remembered.at).toBe(START);
     expect(await signer.sign('head', headAt)).toMatchObject({ ok: true });

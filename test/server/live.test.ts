@@ -1,0 +1,357 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { connect as connectTcp } from 'node:net';
+import { io } from 'socket.io-client';
+import type { Socket } from 'socket.io-client';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { answering } from '../../board-server/live/answering.ts';
+import { attachLive } from '../../board-server/live/live.ts';
+import { capQueue } from '../../board-server/live/queue-cap.ts';
+import { spreadMs } from '../../board-server/live/spread.ts';
+import { createTokenBucket } from '../../board-server/live/token-bucket.ts';
+import { id, isProfileId, isScreenId } from '../../shared/kit/ids.ts';
+import { hello, leased, moved } from '../../shared/protocol/screen.ts';
+import { as, headOf, openServiceHall, published, valueOf } from './service-hall.ts';
+import type { ServiceHall } from './service-hall.ts';
+
+const SCREEN = id(isScreenId, 'led-door');
+const HELLO = { v: 1, screen: SCREEN };
+
+interface LiveHall {
+  readonly hall: ServiceHall;
+  readonly url: string;
+  readonly port: number;
+  readonly signedIn: { value: boolean };
+  connect(namespace: string, headers?: Record<string, string>): Socket;
+}
+
+/** The services with their sockets on a loopback port of the system's choice. */
+async function openLive(): Promise<LiveHall> {
+  const hall = await openServiceHall(onTestFinished);
+  const device = { kind: 'board', profile: id(isProfileId, 'led-384x64') } as const;
+  valueOf(
+    await hall.handlers.putScreen(as(hall, 'manager'), { id: SCREEN, name: '门楣屏', device }),
+  );
+  const server = createServer();
+  const signedIn = { value: true };
+  const live = attachLive(server, {
+    announcer: hall.announcer,
+    screens: hall.screens.port,
+    isOwnOrigin: ({ headers }) =>
+      headers.origin === undefined || headers.origin === 'http://hall.test',
+    authenticate: () => signedIn.value,
+    monotonic: () => performance.now(),
+    log: (message) => hall.logged.push(message),
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const sockets: Socket[] = [];
+  onTestFinished(async () => {
+    for (const socket of sockets) socket.disconnect();
+    await live.close();
+  });
+  const url = `http://127.0.0.1:${port}`;
+  return {
+    hall,
+    url,
+    port,
+    signedIn,
+    connect(namespace, extraHeaders = {}) {
+      const socket = io(`${url}${namespace}`, {
+        transports: ['websocket'],
+        reconnection: false,
+        forceNew: true,
+        extraHeaders,
+      });
+      sockets.push(socket);
+      return socket;
+    },
+  };
+}
+
+const heard = (socket: Socket, event: string): Promise<unknown> =>
+  new Promise((resolve) => socket.once(event, resolve));
+
+/** Greets and hands the answer on; a server that does not answer fails the test by its time limit. */
+const greet = (socket: Socket, message: unknown = HELLO): Promise<unknown> =>
+  socket.emitWithAck('hello', message);
+
+describe('screens', () => {
+  test('a screen that greets hears of every head and its lease, once, and is known to be there', async () => {
+    const { hall, connect } = await openLive();
+    const socket = connect('/screens');
+    expect(await greet(socket)).toEqual({ ok: true });
+    const told: unknown[] = [];
+    socket.on('moved', (message: unknown) => told.push(message));
+    const lease = heard(socket, 'leased');
+    await published(hall);
+    expect(leased.parse(await lease).lease).toBe(hall.publishing.current()?.lease);
+    const { channel, epoch, version } = headOf(hall);
+    expect(told.map((message) => moved.parse(message))).toEqual([
+      { channel, epoch, version, spreadMs: 0 },
+    ]);
+    expect(valueOf(await hall.handlers.screens(as(hall, 'manager'), {})).screens).toMatchObject([
+      { connected: true },
+    ]);
+  });
+
+  test('a screen that has gone is no longer there', async () => {
+    const { hall, connect } = await openLive();
+    const gone = new Promise<void>((resolve) => {
+      const stop = hall.announcer.listen({
+        moved: () => undefined,
+        leased: () => undefined,
+        lineup: () => undefined,
+        changed: () => {
+          if (screenOf(hall).connected) return;
+          stop();
+          resolve();
+        },
+      });
+    });
+    const socket = connect('/screens');
+    await greet(socket);
+    expect(screenOf(hall).connected).toBe(true);
+    socket.disconnect();
+    await gone;
+    expect(screenOf(hall).connected).toBe(false);
+  });
+
+  test('a screen is told that its lineup changed, and others are not', async () => {
+    const { hall, connect } = await openLive();
+    const [mine, other] = [connect('/screens'), connect('/screens')];
+    await greet(mine);
+    const told: string[] = [];
+    other.on('lineup', () => told.push('other'));
+    const lineup = heard(mine, 'lineup');
+    const device = { kind: 'board', profile: id(isProfileId, 'led-384x64') } as const;
+    valueOf(
+      await hall.handlers.putScreen(as(hall, 'manager'), { id: SCREEN, name: '新名字', device }),
+    );
+    await lineup;
+    await greet(other, null);
+    expect(told).toEqual([]);
+  });
+});
+
+describe('bad frames', () => {
+  test.each([
+    ['null', null],
+    ['a number', 7],
+    ['a list', [HELLO]],
+    ['another version', { v: 2, screen: SCREEN }],
+    ['a member too many', { ...HELLO, more: 1 }],
+    ['a path for an id', { v: 1, screen: '../led-door' }],
+    ['a deep object', JSON.parse('{"a":'.repeat(500) + '1' + '}'.repeat(500)) as unknown],
+    ['a prototype', JSON.parse('{"v":1,"__proto__":{"screen":"led-door"}}') as unknown],
+  ])('[PR2] %s is answered as malformed, and the socket lives', async (_name, message) => {
+    const { connect } = await openLive();
+    const socket = connect('/screens');
+    expect(await greet(socket, message)).toEqual({ ok: false, refusal: 'malformed' });
+    expect(await greet(socket)).toEqual({ ok: true });
+  });
+
+  test('[PR2] no acknowledgement, one in the first place, unknown events and binary do no harm', async () => {
+    const { connect } = await openLive();
+    const socket = connect('/screens');
+    socket.emit('hello', HELLO);
+    socket.emit('hello', null);
+    socket.emit('hello');
+    socket.emit('report');
+    socket.emit('report', { report: 7 });
+    socket.emit('report', new Uint8Array(100));
+    socket.emit('nothing of the kind', { a: 1 });
+    expect(await socket.emitWithAck('hello')).toEqual({ ok: false, refusal: 'malformed' });
+    expect(await greet(socket)).toEqual({ ok: true });
+  });
+
+  test('[PR2] a handler that throws is answered once, and the fault is told to the log alone', async () => {
+    const failures: unknown[] = [];
+    const answers: unknown[] = [];
+    const handler = answering({
+      schema: hello,
+      handle: () => Promise.reject(new Error('broken inside')),
+      malformed: 'malformed',
+      broken: 'busy',
+      failed: (error) => failures.push(error),
+    });
+    await handler(HELLO, (answer: unknown) => answers.push(answer));
+    await handler(HELLO);
+    expect(answers).toEqual(['busy']);
+    expect(failures.map(String)).toEqual(['Error: broken inside', 'Error: broken inside']);
+  });
+
+  test('[PR2] a screen nobody added and a report before the greeting are refused', async () => {
+    const { connect } = await openLive();
+    const socket = connect('/screens');
+    expect(await socket.emitWithAck('report', { report: '{}' })).toEqual({
+      ok: false,
+      refusal: 'unknown-screen',
+    });
+    expect(await greet(socket, { v: 1, screen: 'nobody' })).toEqual({
+      ok: false,
+      refusal: 'unknown-screen',
+    });
+    await greet(socket);
+    expect(await socket.emitWithAck('report', { report: '{}' })).toEqual({
+      ok: false,
+      refusal: 'unknown-key',
+    });
+  });
+
+  test('[PR2] more messages than a screen ever has to send are answered as busy', async () => {
+    const { connect } = await openLive();
+    const socket = connect('/screens');
+    const answers = await Promise.all(Array.from({ length: 40 }, () => greet(socket)));
+    expect(answers.slice(0, 20)).toEqual(Array.from({ length: 20 }, () => ({ ok: true })));
+    expect(answers.at(-1)).toEqual({ ok: false, refusal: 'busy' });
+  });
+
+  test('[PR2] a frame over 16 KiB ends its own socket and no other', async () => {
+    const { connect } = await openLive();
+    const [loud, quiet] = [connect('/screens'), connect('/screens')];
+    await greet(quiet);
+    await greet(loud);
+    const ended = heard(loud, 'disconnect');
+    loud.emit('report', { report: 'x'.repeat(17 * 1024) });
+    expect(await ended).toBe('transport close');
+    expect(await greet(quiet)).toEqual({ ok: true });
+  });
+});
+
+describe('slow readers', () => {
+  test('[PR5] a socket that stops reading is dropped, and the others hear everything', async () => {
+    const { hall, connect, port } = await openLive();
+    const reader = connect('/screens');
+    await greet(reader);
+    const deaf = connectTcp(port, '127.0.0.1');
+    onTestFinished(() => void deaf.destroy());
+    await openDeaf(deaf);
+    const ended = once(deaf, 'close');
+    const lease = 'x'.repeat(60_000);
+    const { channel } = headOf(hall);
+    let count = 0;
+    reader.on('leased', () => (count += 1));
+    // The kernel's own buffers take the first megabytes.
+    const rounds = 400;
+    for (let round = 0; round < rounds; round++) {
+      hall.announcer.leased({ channel, lease });
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    deaf.resume();
+    await ended;
+    expect(hall.logged).toContain('a socket that does not read was dropped');
+    expect(await greet(reader)).toEqual({ ok: true });
+    expect(count).toBe(rounds);
+  });
+
+  test('[PR5] what waits is counted from the last batch that was passed on', () => {
+    const listeners = new Map<string, (packet: { data?: unknown }) => void>();
+    const destroyed: string[] = [];
+    capQueue(
+      {
+        on: (event: string, listener: (packet: { data?: unknown }) => void) =>
+          listeners.set(event, listener),
+        request: { socket: { destroy: () => destroyed.push('destroyed') } },
+      },
+      10,
+      () => destroyed.push('told'),
+    );
+    const send = (data: unknown) => listeners.get('packetCreate')?.({ data });
+    send('六字');
+    send(new Uint8Array(4));
+    expect(destroyed).toEqual([]);
+    listeners.get('drain')?.({});
+    send('1234567890');
+    expect(destroyed).toEqual([]);
+    send('1');
+    expect(destroyed).toEqual(['told', 'destroyed']);
+  });
+});
+
+describe('who may connect', () => {
+  test('[AU3] a page of another origin gets no socket; the hall’s own and a screen’s agent do', async () => {
+    const { connect } = await openLive();
+    const stranger = connect('/screens', { origin: 'http://elsewhere.test' });
+    await heard(stranger, 'connect_error');
+    expect(stranger.connected).toBe(false);
+    expect(await greet(connect('/screens', { origin: 'http://hall.test' }))).toEqual({ ok: true });
+    expect(await greet(connect('/screens'))).toEqual({ ok: true });
+  });
+
+  test('[AU4] the console hears what changed while signed in, and nothing after', async () => {
+    const { hall, signedIn, connect } = await openLive();
+    const socket = connect('/console');
+    await heard(socket, 'connect');
+    const changed = heard(socket, 'changed');
+    hall.announcer.changed({ topic: 'records', id: 'a' });
+    expect(await changed).toEqual({ topic: 'records', id: 'a' });
+    signedIn.value = false;
+    const told: unknown[] = [];
+    socket.on('changed', (message: unknown) => told.push(message));
+    const ended = heard(socket, 'disconnect');
+    hall.announcer.changed({ topic: 'records', id: 'b' });
+    await ended;
+    expect(told).toEqual([]);
+    const late = connect('/console');
+    expect(String(await heard(late, 'connect_error'))).toContain('signed-out');
+  });
+
+  test('sockets are admitted in a burst and then at a steady rate', () => {
+    let now = 0;
+    const admit = createTokenBucket({ burst: 3, perSecond: 2, clock: () => now });
+    expect([admit(), admit(), admit(), admit()]).toEqual([true, true, true, false]);
+    now = 499;
+    expect(admit()).toBe(false);
+    now = 1000;
+    expect([admit(), admit(), admit()]).toEqual([true, true, false]);
+  });
+
+  test('[SY8] screens that are many are told to spread their asking', () => {
+    expect([1, 500, 501, 4000, 10_000, 1_000_000].map(spreadMs)).toEqual([
+      0, 0, 251, 2000, 5000, 10_000,
+    ]);
+  });
+});
+
+function screenOf(hall: ServiceHall) {
+  const [screen] = hall.screens.list(hall.clock.now);
+  if (screen === undefined) throw new Error('no screen');
+  return screen;
+}
+
+/** A WebSocket by hand: upgraded, in namespace and room, and then deaf. */
+async function openDeaf(socket: ReturnType<typeof connectTcp>): Promise<void> {
+  socket.write(
+    [
+      'GET /socket.io/?EIO=4&transport=websocket HTTP/1.1',
+      'Host: 127.0.0.1',
+      'Connection: Upgrade',
+      'Upgrade: websocket',
+      'Sec-WebSocket-Version: 13',
+      'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==',
+      '\r\n',
+    ].join('\r\n'),
+  );
+  const until = async (words: string) => {
+    let text = '';
+    while (!text.includes(words)) {
+      const [chunk] = (await once(socket, 'data')) as [Buffer];
+      text += chunk.toString('latin1');
+    }
+  };
+  await until('pingTimeout');
+  socket.write(maskedText('40/screens,'));
+  await until('40/screens');
+  socket.write(maskedText(`42/screens,0["hello",${JSON.stringify(HELLO)}]`));
+  await until('43/screens,0');
+  socket.pause();
+}
+
+/** RFC 6455 §5.2: a short text frame of a client, masked with zeros. */
+function maskedText(text: string): Buffer {
+  const payload = Buffer.from(text);
+  return Buffer.concat([Buffer.from([0x81, 0x80 | payload.length, 0, 0, 0, 0]), payload]);
+}
