@@ -28,7 +28,9 @@ registerRoute(
 
 async function keepFilesBefore(): Promise<void> {
   const current = await caches.open(cacheNames.precache);
-  const requests = (await current.keys()).filter(({ url }) => new URL(url).pathname.startsWith('/assets/'));
+  const requests = (await current.keys()).filter(({ url }) =>
+    new URL(url).pathname.startsWith('/assets/'),
+  );
   if (requests.length === 0) return;
   await caches.delete(BEFORE);
   const before = await caches.open(BEFORE);

@@ -6,7 +6,14 @@ import type { Slot } from '../../shared/domain/programme.ts';
 import type { HallCard, Item, ObjectRef, SearchEntry } from '../../shared/domain/release.ts';
 import { present } from '../../shared/kit/assert.ts';
 import type { ChannelId, ScreenId, Sha256 } from '../../shared/kit/ids.ts';
-import { id, isChannelId, isProfileId, isRecordId, isScreenId, isSlotId } from '../../shared/kit/ids.ts';
+import {
+  id,
+  isChannelId,
+  isProfileId,
+  isRecordId,
+  isScreenId,
+  isSlotId,
+} from '../../shared/kit/ids.ts';
 import { canonicalBytes } from '../../shared/kit/json.ts';
 import type { Head, Lease, Lineup, RoleName, Roles } from '../../shared/protocol/statements.ts';
 import type { StatementType } from '../../shared/trust/envelope.ts';
@@ -40,7 +47,9 @@ export interface Hall {
   changeRoles(change: (roles: Roles) => Roles, more?: readonly TestKey[]): Promise<string>;
 }
 
-export interface ItemParts extends Partial<Omit<Item, 'record' | 'listing' | 'view' | 'boards' | 'search'>> {
+export interface ItemParts extends Partial<
+  Omit<Item, 'record' | 'listing' | 'view' | 'boards' | 'search'>
+> {
   readonly title?: string;
   readonly body?: string;
 }
@@ -86,7 +95,13 @@ export async function createHall(name = 'hall'): Promise<Hall> {
     epoch: 1,
     version: 1,
     keys: Object.fromEntries([...keys.values()].map(({ keyid, publicKey }) => [keyid, publicKey])),
-    roles: { root: one('root'), head: one('head'), lease: one('lease'), lineup: one('lineup'), approve: one('approve') },
+    roles: {
+      root: one('root'),
+      head: one('head'),
+      lease: one('lease'),
+      lineup: one('lineup'),
+      approve: one('approve'),
+    },
   };
   const objects = new Map<Sha256, Uint8Array<ArrayBuffer>>();
   let head: { readonly statement: Head; readonly text: string } | undefined;
@@ -127,10 +142,19 @@ export async function createHall(name = 'hall'): Promise<Hall> {
         profiles: [LED],
       };
       const compiled = await compileRelease(input, digest);
-      if (!compiled.ok) throw new Error(`the builder compiles public items only: ${compiled.detail}`);
+      if (!compiled.ok)
+        throw new Error(`the builder compiles public items only: ${compiled.detail}`);
       for (const { digest: name, bytes } of compiled.value.objects) objects.set(name, bytes);
       const { epoch = 1, version = (head?.statement.version ?? 0) + 1 } = order;
-      const statement: Head = { v: 1, channel: HALL, epoch, version, release: compiled.value.manifest, revoked: [...revoked], activateAt };
+      const statement: Head = {
+        v: 1,
+        channel: HALL,
+        epoch,
+        version,
+        release: compiled.value.manifest,
+        revoked: [...revoked],
+        activateAt,
+      };
       head = { statement, text: await sealAs('head', 'head', statement) };
       return statement;
     },
@@ -138,11 +162,24 @@ export async function createHall(name = 'hall'): Promise<Hall> {
     async lease(at, parts = {}) {
       const { channel, epoch, version } = newest().statement;
       const named = await digest(canonicalBytes(newest().statement));
-      const lease: Lease = { v: 1, channel, epoch, version, head: named, signedAt: at, expires: at + 600_000, audit: named };
+      const lease: Lease = {
+        v: 1,
+        channel,
+        epoch,
+        version,
+        head: named,
+        signedAt: at,
+        expires: at + 600_000,
+        audit: named,
+      };
       return sealAs('lease', 'lease', { ...lease, ...parts });
     },
     async state(at, parts = {}) {
-      const { channel = HALL, head: headText = newest().text, lease = await hall.lease(at) } = parts;
+      const {
+        channel = HALL,
+        head: headText = newest().text,
+        lease = await hall.lease(at),
+      } = parts;
       return JSON.stringify({
         v: 1,
         roles: parts.roles ?? rolesTexts,
@@ -190,9 +227,26 @@ async function approve(
     kind: 'notice',
     audience: 'public',
     carriers: ['touch', 'board'],
-    listing: { title, summary: body, issuers: [], category: '通告', docNo: null, madeOn: null, publishedOn: null, validUntil: null },
-    view: await put({ v: 1, blocks: [{ type: 'paragraph', runs: [{ text: body, strong: false }], align: 'start' }] }),
-    boards: { [LED]: { pages: await put({ v: 1, profile: LED, pages: [{ lines: [line], dwellSeconds: 8 }] }), dwellSeconds: [8] } },
+    listing: {
+      title,
+      summary: body,
+      issuers: [],
+      category: '通告',
+      docNo: null,
+      madeOn: null,
+      publishedOn: null,
+      validUntil: null,
+    },
+    view: await put({
+      v: 1,
+      blocks: [{ type: 'paragraph', runs: [{ text: body, strong: false }], align: 'start' }],
+    }),
+    boards: {
+      [LED]: {
+        pages: await put({ v: 1, profile: LED, pages: [{ lines: [line], dwellSeconds: 8 }] }),
+        dwellSeconds: [8],
+      },
+    },
     search: await digest(canonicalBytes(search)),
     earliestAt: null,
     latestAt: null,

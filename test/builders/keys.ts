@@ -17,7 +17,11 @@ const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
 /** A real Ed25519 key that is the same in every run: its seed is the SHA-256 of its name. */
 export async function testKey(name: string): Promise<TestKey> {
   const seed = createHash('sha256').update(name).digest();
-  const key = createPrivateKey({ key: Buffer.concat([PKCS8_PREFIX, seed]), format: 'der', type: 'pkcs8' });
+  const key = createPrivateKey({
+    key: Buffer.concat([PKCS8_PREFIX, seed]),
+    format: 'der',
+    type: 'pkcs8',
+  });
   const raw = rawKeyOf(createPublicKey(key).export({ format: 'der', type: 'spki' }), 'ed25519');
   return {
     keyid: id(isKeyId, await digest(raw)),
