@@ -32,24 +32,26 @@ export function createPublishing(deps: PublishingDeps): Publishing {
     return reply;
   }
 
-  const ask = createRuns(async (asked: readonly Asked[]): Promise<Reply<ChannelDocument>> => {
-    try {
-      const before = publication.current();
-      const causes = asked.filter((each) => each !== 'lease');
-      if (isBehind && causes.length === 0) causes.push(TIME);
-      const reply = causes.length > 0 ? await publishNow(causes) : refused('not-published');
-      const after = publication.current();
-      const isNew = after !== before;
-      if (after !== undefined && (isNew || asked.includes('lease')))
-        await prove(deps, after, isNew);
-      if (!reply.ok && causes.length > 0)
-        log(`nothing was published: ${reply.refusal} ${reply.detail ?? ''}`);
-      return reply;
-    } catch (error) {
-      log('publishing failed', error);
-      return refused('internal');
-    }
-  });
+  const { ask, settled } = createRuns(
+    async (asked: readonly Asked[]): Promise<Reply<ChannelDocument>> => {
+      try {
+        const before = publication.current();
+        const causes = asked.filter((each) => each !== 'lease');
+        if (isBehind && causes.length === 0) causes.push(TIME);
+        const reply = causes.length > 0 ? await publishNow(causes) : refused('not-published');
+        const after = publication.current();
+        const isNew = after !== before;
+        if (after !== undefined && (isNew || asked.includes('lease')))
+          await prove(deps, after, isNew);
+        if (!reply.ok && causes.length > 0)
+          log(`nothing was published: ${reply.refusal} ${reply.detail ?? ''}`);
+        return reply;
+      } catch (error) {
+        log('publishing failed', error);
+        return refused('internal');
+      }
+    },
+  );
 
   /** Every minute whatever is out gets fresh proof, and what could not be published is tried again. */
   function tick(): void {
@@ -71,9 +73,11 @@ export function createPublishing(deps: PublishingDeps): Publishing {
         ? undefined
         : { document, lease: held.envelope };
     },
-    close() {
+    settled,
+    async close() {
       cancelEdge();
       cancelTick();
+      await settled();
     },
   };
 }
@@ -83,7 +87,10 @@ export interface Publishing {
   start(): Promise<Reply<ChannelDocument>>;
   publish(cause: Cause): Promise<Reply<ChannelDocument>>;
   current(): { readonly document: ChannelDocument; readonly lease: string } | undefined;
-  close(): void;
+  /** Resolves when all that was asked for so far is out or refused. */
+  settled(): Promise<void>;
+  /** Ends time-keeping and waits for what is under way. */
+  close(): Promise<void>;
 }
 
 export interface PublishingDeps {

@@ -4,7 +4,7 @@
  */
 export function createRuns<Cause, Outcome>(
   work: (causes: readonly Cause[]) => Promise<Outcome>,
-): (cause: Cause) => Promise<Outcome> {
+): Runs<Cause, Outcome> {
   let running: Promise<unknown> = Promise.resolve();
   let next: { readonly causes: Cause[]; readonly outcome: Promise<Outcome> } | undefined;
 
@@ -20,9 +20,20 @@ export function createRuns<Cause, Outcome>(
     return { causes, outcome };
   };
 
-  return (cause) => {
-    next ??= schedule();
-    next.causes.push(cause);
-    return next.outcome;
+  return {
+    ask(cause) {
+      next ??= schedule();
+      next.causes.push(cause);
+      return next.outcome;
+    },
+    async settled() {
+      await Promise.allSettled([running]);
+    },
   };
+}
+
+export interface Runs<Cause, Outcome> {
+  ask(cause: Cause): Promise<Outcome>;
+  /** Resolves when all that was asked for so far has run. */
+  settled(): Promise<void>;
 }

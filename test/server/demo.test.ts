@@ -55,7 +55,7 @@ beforeAll(async () => {
     makePassword: passwords.make,
   });
   return async () => {
-    services.publishing.close();
+    await services.publishing.close();
     await rm(folder, { recursive: true, force: true });
   };
 });

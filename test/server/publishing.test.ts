@@ -1,6 +1,7 @@
 import { onTestFinished, describe, expect, test } from 'vitest';
 import { SYSTEM } from '../../board-server/services/audit.ts';
-import { item as itemSchema } from '../../shared/protocol/objects.ts';
+import { id, isRecordId } from '../../shared/kit/ids.ts';
+import { item as itemSchema, release as releaseSchema } from '../../shared/protocol/objects.ts';
 import { lease as leaseSchema } from '../../shared/protocol/statements.ts';
 import { headDigest } from '../../board-server/services/publication.ts';
 import { parseEnvelope, payloadJson } from '../../shared/trust/envelope.ts';
@@ -41,7 +42,7 @@ describe('what is out', () => {
     const { version } = headOf(again);
     valueOf(await again.handlers.withdrawRecord(as(again, 'manager'), { id }));
     expect(headOf(again).version).toBe(version + 1);
-    again.publishing.close();
+    await again.publishing.close();
   });
 
   test('a change that was kept but not published is out after the next start', async () => {
@@ -61,7 +62,7 @@ describe('what is out', () => {
       version: version + 1,
       revoked: [{ record: id, version: 1 }],
     });
-    again.publishing.close();
+    await again.publishing.close();
   });
 
   test('[TR8] a head activates at the instant it is signed', async () => {
@@ -102,6 +103,55 @@ describe('what is out', () => {
     await hall.store.commit({ puts: [hall.collections.items.put(id, secret)] });
     expect(refusalOf(await hall.publishing.publish(CAUSE))).toBe('not-public');
     expect(headOf(hall)).toEqual(before);
+  });
+});
+
+describe('faults', () => {
+  test('a full disk refuses in words, changes nothing, and what waits is out once there is room', async () => {
+    const hall = await openServiceHall(onTestFinished);
+    const { id } = await published(hall);
+    const before = hall.publishing.current()?.document;
+    hall.disk.isFull = true;
+    const other = await submitted(hall, { title: '另一条公告' });
+    await expect(approved(hall, other.id)).rejects.toThrow('storage-full');
+    const withdrawal = await hall.handlers.withdrawRecord(as(hall, 'manager'), { id });
+    // The release without it was out before, so its objects are there: taking off needs no room.
+    expect(valueOf(withdrawal).publicity.state).toBe('withdrawn');
+    expect(before).not.toEqual(hall.publishing.current()?.document);
+    hall.disk.isFull = false;
+    expect((await approved(hall, other.id)).publicity.state).toBe('published');
+  });
+
+  test('a withdrawal that found no room is tried again every minute until it is out', async () => {
+    const hall = await openServiceHall(onTestFinished);
+    await published(hall, { title: '先发的公告' });
+    const { id } = await published(hall, { title: '后发的公告' });
+    valueOf(await hall.handlers.withdrawRecord(as(hall, 'manager'), { id }));
+    const third = await published(hall, { title: '又一条公告' });
+    const { version } = headOf(hall);
+    await hall.objects.remove(headOf(hall).release.digest);
+    hall.disk.isFull = true;
+    const first = hall.collections.items
+      .list()
+      .find(({ id: record }) => record !== id && record !== third.id);
+    const reply = await hall.handlers.withdrawRecord(as(hall, 'manager'), { id: idOf(first?.id) });
+    expect(refusalOf(reply)).toBe('storage-full');
+    expect(headOf(hall).version).toBe(version);
+    hall.disk.isFull = false;
+    await hall.pass(60_000);
+    expect(headOf(hall)).toMatchObject({ version: version + 1, revoked: [{}, {}] });
+  });
+
+  test('[SY3] a damaged object of the release is made again by the next publication', async () => {
+    const hall = await openServiceHall(onTestFinished);
+    await published(hall);
+    const names = new Set(hall.objects.names());
+    const { sections } = releaseSchema.parse(await jsonOf(hall, headOf(hall).release.digest));
+    const chunk = sections['touch']?.[0]?.digest ?? '';
+    await hall.objects.remove(chunk);
+    expect(hall.objects.has(chunk)).toBe(false);
+    valueOf(await hall.publishing.publish(CAUSE));
+    expect(new Set(hall.objects.names())).toEqual(names);
   });
 });
 
@@ -204,6 +254,12 @@ describe('withdrawal', () => {
     expect(headOf(hall).revoked).toEqual([{ record: id, version: 1 }]);
   });
 });
+
+async function jsonOf(hall: ServiceHall, name: string): Promise<unknown> {
+  return JSON.parse(String((await hall.objects.read(name))?.bytes)) as unknown;
+}
+
+const idOf = (text = '') => id(isRecordId, text);
 
 function leaseOf(hall: ServiceHall) {
   const open = parseEnvelope(hall.publishing.current()?.lease ?? '');

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openObjectStore } from '../../board-server/objects/file-objects.ts';
+import type { ObjectStore } from '../../board-server/objects/object-store.ts';
 import type { Reply, RequestContext, SignedIn } from '../../board-server/routes/handlers.ts';
 import { requireOf } from '../../board-server/routes/mount.ts';
 import type { Alarm } from '../../board-server/services/alarm.ts';
@@ -25,6 +26,9 @@ export const DAY = 24 * HOUR;
 
 export interface ServiceHall extends HallServices {
   readonly store: Store;
+  readonly objects: ObjectStore;
+  /** While true, the disk of the objects is full. */
+  readonly disk: { isFull: boolean };
   readonly clock: { now: number; monotonic: number };
   readonly alarm: ManualAlarm;
   readonly logged: string[];
@@ -45,7 +49,7 @@ export async function openServiceHall(
   const hall = await open(folder, store, clock);
   await createHall(store, hall.collections, HALL, SYSTEM);
   await hall.publishing.start();
-  cleanUp(async () => hall.publishing.close());
+  cleanUp(() => hall.publishing.close());
   return hall;
 }
 
@@ -57,9 +61,16 @@ async function open(
   const now = () => clock.now;
   const alarm = createManualAlarm(now);
   const logged: string[] = [];
+  const disk = { isFull: false };
   const objects = await openObjectStore({
     folder: join(folder, 'objects'),
-    fileSystem: nodeFileSystem,
+    fileSystem: {
+      ...nodeFileSystem,
+      async open(path, how) {
+        if (disk.isFull) throw Object.assign(new Error('no space'), { code: 'ENOSPC' });
+        return nodeFileSystem.open(path, how);
+      },
+    },
     clock: now,
   });
   const services = await openHallServices({
@@ -75,19 +86,20 @@ async function open(
   return {
     ...services,
     store,
+    objects,
+    disk,
     clock,
     alarm,
     logged,
     async restart() {
-      services.publishing.close();
+      await services.publishing.close();
       return open(folder, store, clock);
     },
     async pass(milliseconds) {
       clock.now += milliseconds;
       clock.monotonic += milliseconds;
       alarm.ring();
-      // What an alarm started is in the publishing queue; joining the queue waits for it.
-      await services.publishing.publish({ by: SYSTEM, reason: 'test' });
+      await services.publishing.settled();
     },
   };
 }
