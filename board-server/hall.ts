@@ -70,7 +70,7 @@ export async function openHall(config: Config, log: Logger): Promise<Result<Hall
     services,
     obstacles: () => obstaclesOf(store.value, services),
     async close() {
-      services.publishing.close();
+      await services.publishing.close();
       await store.value.close();
     },
   });
