@@ -47,7 +47,7 @@ export const touchEn: TouchWords = {
     free: 'No ID card, no registration.',
     latest: 'Latest',
     latestHint: 'Touch the screen to read it',
-    ways: 'Policy documents and notices are all here. Text can be made larger, and controls lower.',
+    ways: ['Policy documents and notices are all here.', 'Text can be made larger, and controls lower.'],
   },
   idle: {
     title: 'Are you still there?',

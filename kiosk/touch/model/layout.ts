@@ -66,7 +66,7 @@ function isGlass(device: { readonly widthPx: number; readonly heightPx: number }
 
 /** At most seven choices a page; fewer where seven would be too small to hit. */
 const MOST_ROWS = 7;
-export const BAR_MM: Readonly<Record<TypeSize, number>> = { standard: 44, large: 52, largest: 60 };
+export const BAR_MM: Readonly<Record<TypeSize, number>> = { standard: 46, large: 60, largest: 72 };
 const HEADER_MM: Readonly<Record<TypeSize, number>> = { standard: 84, large: 98, largest: 118 };
 const PAGER_MM = 34;
 
@@ -83,4 +83,16 @@ export function rowsPerPage(layout: Layout, type: TypeSize, low: boolean, rowMm:
   const room = roomMm(layout, type, low) - PAGER_MM;
   const rows = Math.max(1, Math.floor(room / rowMm)) * columns;
   return Math.min(rows, MOST_ROWS - (columns === 2 ? 1 : 0));
+}
+
+const MOST_HITS = 6;
+const KEYBOARD_MM = 150;
+const INPUT_MM = 38;
+const HIT_MM: Readonly<Record<TypeSize, number>> = { standard: 40, large: 50, largest: 66 };
+
+/** How many results of a search stand between its input and its keyboard, or beside it. */
+export function hitsPerPage(layout: Layout, type: TypeSize, low: boolean): number {
+  const keyboard = layout.form === 'wide' ? 0 : KEYBOARD_MM;
+  const room = roomMm(layout, type, low) - keyboard - INPUT_MM - PAGER_MM;
+  return Math.min(MOST_HITS, Math.max(1, Math.floor(room / HIT_MM[type])));
 }

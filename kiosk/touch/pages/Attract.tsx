@@ -41,7 +41,13 @@ function Invitation() {
   return (
     <span class="attract-card">
       <span class="attract-word">政务公开</span>
-      <span class="attract-text">{attract.ways}</span>
+      <span class="attract-text">
+        {attract.ways.map((line) => (
+          <span class="attract-line" key={line}>
+            {line}
+          </span>
+        ))}
+      </span>
     </span>
   );
 }

@@ -7,12 +7,16 @@ import { OfficeLine } from '../parts/OfficeLine.tsx';
 
 /** Seven choices at most: the ways that lead somewhere, and what is newest. */
 const LATEST = 3;
+/** In the lower half of the glass large type leaves room for fewer. */
+const LATEST_LOW = { standard: 3, large: 2, largest: 1 };
 
 export function Home() {
-  const { visit, glass, catalogue, words } = useTouch();
+  const { visit, glass, catalogue, words, layout } = useTouch();
   const { home } = words.value;
   const { kinds, issuers } = catalogue.value;
   const items = glass.items.value;
+  const isLow = visit.low.value && layout.value.reachMm !== undefined && layout.value.form !== 'wide';
+  const latest = items.slice(0, isLow ? LATEST_LOW[visit.type.value] : LATEST);
   const hasLetters = issuers.some(({ letter }) => letter !== undefined);
   if (items.length === 0) return <EmptyHome />;
   return (
@@ -37,7 +41,7 @@ export function Home() {
       <section class="latest" aria-labelledby="latest">
         <h2 id="latest">{home.latest}</h2>
         <ul class="rows">
-          {items.slice(0, LATEST).map((shown) => (
+          {latest.map((shown) => (
             <RecordRow key={shown.item.record} shown={shown} />
           ))}
         </ul>

@@ -48,7 +48,7 @@ export function List({ route }: { readonly route: Extract<Route, { page: 'list' 
   );
 }
 
-const ROW_MM = { standard: 54, large: 66, largest: 82 };
+const ROW_MM = { standard: 62, large: 86, largest: 112 };
 
 function titleOf(of: Selection, words: TouchWords): string {
   switch (of.by) {

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useTouch } from '../context.ts';
 import type { Shown } from '../model/visible-items.ts';
+import { hitsPerPage } from '../model/layout.ts';
 import { WAYS } from '../parts/looks.ts';
 import { Keyboard } from '../parts/Keyboard.tsx';
 import { Page } from '../parts/Page.tsx';
@@ -51,15 +52,14 @@ export function SearchPage() {
   );
 }
 
-/** Six candidates a page; three where the lower half of the glass must hold the keyboard too. */
+/** Six candidates a page; fewer where the lower half of the glass must hold the keyboard too. */
 function Results({ query }: { readonly query: string }) {
   const { visit, glass, search, words, layout } = useTouch();
   const own = words.value.search;
   const [page, setPage] = useState({ query, number: 0 });
   const [found, setFound] = useState<Found>();
   const number = page.query === query ? page.number : 0;
-  const roomy = layout.value.form === 'tall' && !visit.low.value;
-  const size = roomy ? SIZES[visit.type.value] : 3;
+  const size = hitsPerPage(layout.value, visit.type.value, visit.low.value);
   const items = glass.items.value;
   const state = search.state.value;
   useEffect(() => {
@@ -91,8 +91,6 @@ function Results({ query }: { readonly query: string }) {
     </>
   );
 }
-
-const SIZES = { standard: 6, large: 4, largest: 3 };
 
 interface HitRowProps {
   readonly hit: Hit;

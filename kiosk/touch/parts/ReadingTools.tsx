@@ -21,7 +21,7 @@ export function ReadingTools({ place, headings, contents, toggleContents }: Read
   const [before, after] = [headings[at - 1], headings[at + 1]];
   return (
     <div class="tools" role="group" aria-label={document.tools}>
-      {scrolls && (
+      {scrolls && contents !== true && (
         <div class="progress">
           <progress max={100} value={percent} aria-label={document.reading} />
           <span>{document.progress(percent)}</span>

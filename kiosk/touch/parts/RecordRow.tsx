@@ -41,6 +41,11 @@ export function RecordRow({ shown: { item }, range, excerpt }: RecordRowProps) {
               {excerpt.after}
             </span>
           )}
+          {listing.summary !== '' && (
+            <span class="row-summary" lang="zh-CN">
+              {listing.summary}
+            </span>
+          )}
           <span class="row-meta">
             <span lang="zh-CN">{[listing.issuers.join(words.value.list), listing.category].filter((text) => text !== '').join(' · ')}</span>
             {date !== undefined && <span class="row-date">{words.value.date(date)}</span>}
