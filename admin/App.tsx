@@ -26,8 +26,8 @@ export function App() {
   switch (now.state) {
     case 'asking':
       return (
-        <p class="opening" role="status">
-          {w.common.loading}
+        <p class="opening">
+          <output>{w.common.loading}</output>
         </p>
       );
     case 'unreachable':

@@ -53,7 +53,7 @@ async function send<Name extends RouteName>(
   if (status < 200 || status > 299) return failureOf(status, answer);
   const parsed = routes[name].output.safeParse(answer);
   if (!parsed.success) return { ok: false, refusal: 'unreadable', detail: parsed.error.message };
-  // The key is generic, so TypeScript cannot follow it to its schema; the parse just did.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the key is generic, so TypeScript cannot follow it to its schema; the parse just did
   return { ok: true, value: parsed.data as OutputOf<Name> };
 }
 
@@ -61,7 +61,9 @@ function failureOf(status: number, answer: unknown): Failure {
   const parsed = refusal.safeParse(answer);
   if (parsed.success) {
     const { refusal: code, detail } = parsed.data;
-    return detail === undefined ? { ok: false, refusal: code } : { ok: false, refusal: code, detail };
+    return detail === undefined
+      ? { ok: false, refusal: code }
+      : { ok: false, refusal: code, detail };
   }
   // A gateway answers for a server that is down.
   return { ok: false, refusal: status >= 502 && status <= 504 ? 'unreachable' : 'unreadable' };

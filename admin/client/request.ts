@@ -25,7 +25,7 @@ export function requestOf<Name extends RouteName>(name: Name, input: InputOf<Nam
 function queryOf(values: ReadonlyMap<string, unknown>): string {
   const query = new URLSearchParams();
   for (const [key, value] of values) {
-    if (value !== undefined) query.set(key, String(value));
+    if (typeof value === 'string' || typeof value === 'number') query.set(key, String(value));
   }
   const text = query.toString();
   return text === '' ? '' : `?${text}`;

@@ -56,6 +56,7 @@ function after<Value>(
   answer: { readonly ok: true; readonly value: Value } | Failure,
 ): Loaded<Value> {
   if (answer.ok) return { state: 'ready', value: answer.value, stale: false };
-  if (before.state === 'ready' && answer.refusal === 'unreachable') return { ...before, stale: true };
+  if (before.state === 'ready' && answer.refusal === 'unreachable')
+    return { ...before, stale: true };
   return { state: 'failed', failure: answer };
 }

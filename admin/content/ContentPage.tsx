@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { Plus, Search } from 'lucide';
+import { Plus } from 'lucide';
 import type { InputOf } from '../../shared/protocol/routes.ts';
 import { useResource } from '../client/resource.ts';
 import { Await, Empty } from '../parts/Await.tsx';
@@ -9,6 +9,7 @@ import { may, onlyOwnDepartment } from '../session/session.ts';
 import { addressOf } from '../shell/place.ts';
 import { words } from '../words/words.ts';
 import { RecordRow } from './RecordRow.tsx';
+import { SearchBox } from './SearchBox.tsx';
 
 const FILTERS = ['draft', 'submitted', 'returned', 'published', 'expired', 'withdrawn'] as const;
 type Filter = (typeof FILTERS)[number];
@@ -23,6 +24,10 @@ export function ContentPage() {
   const records = useResource('records', inputOf(search, filter, starts.at(-1)), ['records']);
   const w = words.value;
   const wants = search !== '' || filter !== null;
+  const clear = () => {
+    setFilter(null);
+    setSearch('');
+  };
   return (
     <section class="page">
       <header class="page-head">
@@ -31,35 +36,20 @@ export function ContentPage() {
       </header>
       <div class="finder">
         <SearchBox onSearch={setSearch} value={search} />
-        <div class="tabs" role="group" aria-label={w.content.filter}>
-          {[null, ...FILTERS].map((each) => (
-            <button
-              key={each}
-              type="button"
-              class="tab"
-              aria-pressed={filter === each}
-              onClick={() => setFilter(each)}
-            >
-              {each === null ? w.content.all : w.content.states[each]}
-            </button>
-          ))}
-        </div>
+        <StateTabs chosen={filter} onChoose={setFilter} />
       </div>
       <Await of={records}>
         {({ records: rows, next, total }) =>
           rows.length === 0 ? (
             <Empty>
-              <p>{wants ? w.content.noMatch : onlyOwnDepartment('record.read') ? w.content.emptyOwn : w.content.empty}</p>
-              {wants && (
-                <Button
-                  onPress={() => {
-                    setFilter(null);
-                    setSearch('');
-                  }}
-                >
-                  {w.content.clear}
-                </Button>
-              )}
+              <p>
+                {wants
+                  ? w.content.noMatch
+                  : onlyOwnDepartment('record.read')
+                    ? w.content.emptyOwn
+                    : w.content.empty}
+              </p>
+              {wants && <Button onPress={clear}>{w.content.clear}</Button>}
             </Empty>
           ) : (
             <>
@@ -68,22 +58,60 @@ export function ContentPage() {
                   <RecordRow key={record.id} record={record} />
                 ))}
               </ol>
-              <footer class="pager">
-                <span>{w.content.total(total)}</span>
-                <span class="pager-steps">
-                  <Button disabled={starts.length === 0} onPress={() => setStarts(starts.slice(0, -1))}>
-                    {w.common.previous}
-                  </Button>
-                  <Button disabled={next === null} onPress={() => next !== null && setStarts([...starts, next])}>
-                    {w.common.next}
-                  </Button>
-                </span>
-              </footer>
+              <Pager total={total} next={next} starts={starts} onStarts={setStarts} />
             </>
           )
         }
       </Await>
     </section>
+  );
+}
+
+function StateTabs(props: {
+  readonly chosen: Filter | null;
+  readonly onChoose: (filter: Filter | null) => void;
+}) {
+  const w = words.value.content;
+  return (
+    <fieldset class="tabs" aria-label={w.filter}>
+      {[null, ...FILTERS].map((each) => (
+        <button
+          key={each}
+          type="button"
+          class="tab"
+          aria-pressed={props.chosen === each}
+          onClick={() => props.onChoose(each)}
+        >
+          {each === null ? w.all : w.states[each]}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+function Pager(props: {
+  readonly total: number;
+  readonly next: string | null;
+  readonly starts: readonly string[];
+  readonly onStarts: (starts: readonly string[]) => void;
+}) {
+  const { total, next, starts, onStarts } = props;
+  const w = words.value;
+  return (
+    <footer class="pager">
+      <span>{w.content.total(total)}</span>
+      <span class="pager-steps">
+        <Button disabled={starts.length === 0} onPress={() => onStarts(starts.slice(0, -1))}>
+          {w.common.previous}
+        </Button>
+        <Button
+          disabled={next === null}
+          onPress={() => next !== null && onStarts([...starts, next])}
+        >
+          {w.common.next}
+        </Button>
+      </span>
+    </footer>
   );
 }
 
@@ -103,38 +131,11 @@ function NewRecord() {
   );
 }
 
-function SearchBox({ value, onSearch }: { readonly value: string; readonly onSearch: (text: string) => void }) {
-  const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
-  const w = words.value.content;
-  return (
-    <form
-      class="search"
-      role="search"
-      onSubmit={(event) => {
-        event.preventDefault();
-        onSearch(text.trim());
-      }}
-    >
-      <Icon of={Search} />
-      <input
-        class="input"
-        type="search"
-        aria-label={w.search}
-        placeholder={w.search}
-        maxLength={100}
-        value={text}
-        onInput={(event) => {
-          setText(event.currentTarget.value);
-          if (event.currentTarget.value === '') onSearch('');
-        }}
-      />
-      <Button submit>{w.searchButton}</Button>
-    </form>
-  );
-}
-
-function inputOf(search: string, state: Filter | null, after: string | undefined): InputOf<'records'> {
+function inputOf(
+  search: string,
+  state: Filter | null,
+  after: string | undefined,
+): InputOf<'records'> {
   return {
     ...(search === '' ? {} : { search }),
     ...(state === null ? {} : { state }),

@@ -9,7 +9,13 @@ import { words } from '../words/words.ts';
 import { STATE_TONES, stateOf } from './states.ts';
 
 /** What the record is called, where it stands, and the way into the form. */
-export function RecordHead({ detail, writes }: { readonly detail: RecordDetail; readonly writes: boolean }) {
+export function RecordHead({
+  detail,
+  writes,
+}: {
+  readonly detail: RecordDetail;
+  readonly writes: boolean;
+}) {
   const w = words.value;
   const state = stateOf(detail);
   return (
@@ -30,7 +36,10 @@ export function RecordHead({ detail, writes }: { readonly detail: RecordDetail; 
           </p>
         </div>
         {!writes && detail.may.edit && (
-          <a class="button button-plain" href={addressOf({ page: 'record', id: detail.id, editing: true })}>
+          <a
+            class="button button-plain"
+            href={addressOf({ page: 'record', id: detail.id, editing: true })}
+          >
             <Icon of={Pencil} />
             <span>{w.common.edit}</span>
           </a>
@@ -46,7 +55,8 @@ function Standing({ detail, writes }: { readonly detail: RecordDetail; readonly 
   const { standing, publicity } = detail;
   const w = words.value;
   const sentences: string[] = [];
-  if (publicity.state === 'published') sentences.push(w.record.publishedSince(say.when(publicity.at)));
+  if (publicity.state === 'published')
+    sentences.push(w.record.publishedSince(say.when(publicity.at)));
   if (publicity.state === 'expired') sentences.push(w.record.expiredAt(say.when(publicity.at)));
   if (publicity.state === 'withdrawn') {
     sentences.push(w.record.withdrawnBy(publicity.by.name, say.when(publicity.at)));
@@ -56,7 +66,8 @@ function Standing({ detail, writes }: { readonly detail: RecordDetail; readonly 
     if (writes) sentences.push(w.editor.voided);
   }
   if (standing.state === 'approved' && writes) sentences.push(w.editor.editPublished);
-  if (standing.state === 'draft' && publicity.state === 'published') sentences.push(w.record.draftOverPublic);
+  if (standing.state === 'draft' && publicity.state === 'published')
+    sentences.push(w.record.draftOverPublic);
   return (
     <>
       {sentences.length > 0 && <p class="record-standing">{sentences.join(' · ')}</p>}

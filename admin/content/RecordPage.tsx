@@ -34,7 +34,9 @@ function KnownRecord(props: { readonly id: string; readonly editing: boolean }) 
   }
   return (
     <section class="page page-wide">
-      <Await of={record}>{(detail) => <Opened detail={detail} record={record} editing={props.editing} />}</Await>
+      <Await of={record}>
+        {(detail) => <Opened detail={detail} record={record} editing={props.editing} />}
+      </Await>
     </section>
   );
 }
@@ -53,7 +55,9 @@ function Opened(props: {
       <RecordHead detail={detail} writes={writes} />
       {writes ? (
         <>
-          {detail.publicity.state === 'published' && <PublishPanel detail={detail} onDone={record.replace} brief />}
+          {detail.publicity.state === 'published' && (
+            <PublishPanel detail={detail} onDone={record.replace} brief />
+          )}
           <Editor fresh={detail.body} latest={detail} />
         </>
       ) : (

@@ -6,7 +6,13 @@ import { say } from '../time/say.ts';
 import { words } from '../words/words.ts';
 import { hasNewer, STATE_TONES, stateOf } from './states.ts';
 
-export function RecordRow({ record, note }: { readonly record: RecordSummary; readonly note?: ComponentChildren }) {
+export function RecordRow({
+  record,
+  note,
+}: {
+  readonly record: RecordSummary;
+  readonly note?: ComponentChildren;
+}) {
   const w = words.value.content;
   const state = stateOf(record);
   return (
@@ -22,7 +28,9 @@ export function RecordRow({ record, note }: { readonly record: RecordSummary; re
         <Badge tone={STATE_TONES[state]}>{w.states[state]}</Badge>
         {state === 'published' && hasNewer(record) && <span class="row-newer">{w.newer}</span>}
       </span>
-      <span class="row-changed">{w.changed(record.changedBy.name, say.when(record.changedAt))}</span>
+      <span class="row-changed">
+        {w.changed(record.changedBy.name, say.when(record.changedAt))}
+      </span>
     </li>
   );
 }

@@ -5,6 +5,8 @@ import { Message } from '../parts/Message.tsx';
 import type { Preview } from '../preview/Previews.tsx';
 import { Previews } from '../preview/Previews.tsx';
 import { PublishPanel } from '../publish/PublishPanel.tsx';
+import { RichRead } from './RichRead.tsx';
+import type { ReviewProps } from '../review/ReviewPanel.tsx';
 import { ReviewPanel } from '../review/ReviewPanel.tsx';
 import { person } from '../session/session.ts';
 import { words } from '../words/words.ts';
@@ -32,10 +34,18 @@ export function RecordView(props: {
     <div class="editor">
       <div class="editor-form">
         {detail.standing.state === 'submitted' && (
-          <Review detail={detail} changed={changed} preview={preview} onLook={look} onDone={onDone} />
+          <Review
+            detail={detail}
+            changed={changed}
+            preview={preview}
+            onLook={look}
+            onDone={onDone}
+          />
         )}
         {detail.publicity.state === 'published' && <PublishPanel detail={detail} onDone={onDone} />}
-        {detail.publicity.state === 'withdrawn' && <PublishPanel detail={detail} onDone={onDone} brief />}
+        {detail.publicity.state === 'withdrawn' && (
+          <PublishPanel detail={detail} onDone={onDone} brief />
+        )}
         <Facts detail={detail} />
       </div>
       <div class="editor-side">
@@ -45,13 +55,7 @@ export function RecordView(props: {
   );
 }
 
-function Review(props: {
-  readonly detail: RecordDetail;
-  readonly changed: boolean;
-  readonly preview: Preview | null;
-  readonly onLook: () => void;
-  readonly onDone: (detail: RecordDetail) => void;
-}) {
+function Review(props: ReviewProps) {
   const w = words.value.review;
   const me = person.value?.person.id;
   if (props.detail.may.review) return <ReviewPanel {...props} />;
@@ -65,10 +69,16 @@ function Facts({ detail }: { readonly detail: RecordDetail }) {
     <section class="card facts" aria-labelledby="facts-title">
       <h2 id="facts-title">{w.record.facts}</h2>
       <dl>
-        {readBody(detail.body, w).map(({ label, value, long }) => (
+        {readBody(detail.body, w).map(({ label, value, long, rich }) => (
           <div key={label} class={long ? 'fact fact-long' : 'fact'}>
             <dt>{label}</dt>
-            <dd>{value.trim() === '' ? <span class="fact-none">{w.common.none}</span> : value}</dd>
+            <dd>
+              {rich !== undefined && <RichRead text={rich} />}
+              {rich === undefined && value.trim() === '' && (
+                <span class="fact-none">{w.common.none}</span>
+              )}
+              {rich === undefined && value}
+            </dd>
           </div>
         ))}
       </dl>

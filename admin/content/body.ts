@@ -33,12 +33,12 @@ function textOf(body: RecordBody): string {
 }
 
 // What other programs paste: controls and marks that turn the direction of writing (see shared/records/field.ts).
-const LINE_BREAKS = /\r\n?|[\u000b\u000c\u0085\u2028\u2029]/g;
-const UNSEEN = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+const LINE_BREAKS = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
+const UNSEEN = /(?![\t\n])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
 
 /** The body without characters that cannot be seen, which records refuse. */
 export function cleanBody(body: RecordBody): RecordBody {
-  // The shape is untouched: only strings are rewritten, and none of them is a key or a literal.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only strings are rewritten, and no literal holds what is taken out
   return cleanStrings(body) as RecordBody;
 }
 
@@ -46,5 +46,7 @@ function cleanStrings(value: unknown): unknown {
   if (typeof value === 'string') return value.replace(LINE_BREAKS, '\n').replace(UNSEEN, '');
   if (Array.isArray(value)) return value.map(cleanStrings);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, cleanStrings(member)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, cleanStrings(member)]),
+  );
 }

@@ -12,14 +12,20 @@ export type RecordState =
   | 'withdrawn';
 
 /** Work in progress comes first, since it is what a person must deal with. */
-export function stateOf({ standing, publicity }: Pick<RecordSummary, 'standing' | 'publicity'>): RecordState {
+export function stateOf({
+  standing,
+  publicity,
+}: Pick<RecordSummary, 'standing' | 'publicity'>): RecordState {
   if (standing.state === 'submitted' || standing.state === 'returned') return standing.state;
   if (publicity.state !== 'never') return publicity.state;
   return standing.state;
 }
 
 /** Whether newer text than the published one is being written. */
-export function hasNewer({ standing, publicity }: Pick<RecordSummary, 'standing' | 'publicity'>): boolean {
+export function hasNewer({
+  standing,
+  publicity,
+}: Pick<RecordSummary, 'standing' | 'publicity'>): boolean {
   return publicity.state === 'published' && standing.state !== 'approved';
 }
 

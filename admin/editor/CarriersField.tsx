@@ -22,7 +22,9 @@ export function CarriersField(props: {
               checked={checked}
               disabled={checked && props.value.length === 1}
               onChange={(on) =>
-                props.onChange(CARRIERS.filter((each) => (each === carrier ? on : props.value.includes(each))))
+                props.onChange(
+                  CARRIERS.filter((each) => (each === carrier ? on : props.value.includes(each))),
+                )
               }
             />
           );

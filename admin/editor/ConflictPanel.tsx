@@ -2,15 +2,23 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { RecordDetail } from '../../shared/protocol/records.ts';
 import { Button } from '../parts/Button.tsx';
 import { FailureMessage } from '../parts/Message.tsx';
+import { ScrollRoom } from '../parts/ScrollRoom.tsx';
 import { TwoTouch } from '../parts/TwoTouch.tsx';
 import { go } from '../shell/place.ts';
 import { say } from '../time/say.ts';
 import { words } from '../words/words.ts';
+import type { Difference } from './compare-bodies.ts';
 import { compareBodies } from './compare-bodies.ts';
 import type { Editing } from './editing.ts';
 
 /** [WF4] Somebody saved first: both versions side by side, and nothing lost whatever is chosen. */
-export function ConflictPanel({ editing, theirs }: { readonly editing: Editing; readonly theirs: RecordDetail }) {
+export function ConflictPanel({
+  editing,
+  theirs,
+}: {
+  readonly editing: Editing;
+  readonly theirs: RecordDetail;
+}) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const w = words.value;
@@ -25,26 +33,7 @@ export function ConflictPanel({ editing, theirs }: { readonly editing: Editing; 
         {differences.length === 0 ? w.conflict.formatOnly : w.conflict.differs(differences.length)}
       </p>
       <FailureMessage failure={editing.action.failure} />
-      <div class="conflict-scroll" role="region" aria-labelledby="conflict-title" tabIndex={0}>
-        <table class="conflict-table">
-          <thead>
-            <tr>
-              <th scope="col">{w.conflict.field}</th>
-              <th scope="col">{w.conflict.mine}</th>
-              <th scope="col">{w.conflict.theirs}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {differences.map(({ label, value, other }) => (
-              <tr key={label}>
-                <th scope="row">{label}</th>
-                <td>{value === '' ? w.common.none : value}</td>
-                <td>{other === '' ? w.common.none : other}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Differences differences={differences} />
       <div class="conflict-choices">
         <Button look="primary" busy={editing.action.busy} onPress={() => void editing.overwrite()}>
           {w.conflict.overwrite}
@@ -67,5 +56,31 @@ export function ConflictPanel({ editing, theirs }: { readonly editing: Editing; 
         />
       </div>
     </section>
+  );
+}
+
+function Differences({ differences }: { readonly differences: readonly Difference[] }) {
+  const w = words.value;
+  return (
+    <ScrollRoom look="conflict-scroll" name={w.conflict.title}>
+      <table class="conflict-table">
+        <thead>
+          <tr>
+            <th scope="col">{w.conflict.field}</th>
+            <th scope="col">{w.conflict.mine}</th>
+            <th scope="col">{w.conflict.theirs}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {differences.map(({ label, value, other }) => (
+            <tr key={label}>
+              <th scope="row">{label}</th>
+              <td>{value === '' ? w.common.none : value}</td>
+              <td>{other === '' ? w.common.none : other}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollRoom>
   );
 }

@@ -5,27 +5,24 @@ import { words } from '../words/words.ts';
 import { CarriersField } from './CarriersField.tsx';
 import { DateField } from './DateField.tsx';
 import { DepartmentField } from './DepartmentField.tsx';
+import type { FormProps } from './form-props.ts';
 import { IssuersField } from './IssuersField.tsx';
 import { More } from './More.tsx';
-import type { FormProps } from './NoticeForm.tsx';
 import { PartsField } from './PartsField.tsx';
 import { isBlocked, remarksFor } from './remarks.ts';
 
 const UNDER_MORE = ['post', 'phone', 'summary', 'publishedOn', 'topic', 'remark', 'carriers'];
 
+/** Eight fields, the parts counted as one; the rest waits under 更多. */
 export function PolicyDocumentForm(props: FormProps<PolicyDocumentFields>) {
-  const { fields, onChange, findings, strictness, generation } = props;
-  const w = words.value.fields;
-  const remarks = remarksFor(findings, strictness);
-  const set = (changed: Partial<PolicyDocumentFields>) => onChange({ ...fields, ...changed });
+  const { fields, generation } = props;
+  const { text, remarks, set } = bind(props);
   return (
     <div class="form">
       <TextArea
-        label={w.title}
+        {...text('title')}
         rows={2}
         max={200}
-        value={fields.title}
-        remarks={remarks('title')}
         onChange={(title) => set({ title: title.replaceAll('\n', '') })}
       />
       <div class="form-pair">
@@ -35,37 +32,9 @@ export function PolicyDocumentForm(props: FormProps<PolicyDocumentFields>) {
           remarks={remarks('issuers')}
           onChange={(issuers) => set({ issuers })}
         />
-        <TextField
-          label={w.docNo}
-          optional
-          max={60}
-          value={fields.docNo}
-          remarks={remarks('docNo')}
-          onChange={(docNo) => set({ docNo })}
-        />
+        <TextField {...text('docNo')} optional max={60} />
       </div>
-      <div class="form-triple">
-        <DateField
-          label={w.madeOn}
-          value={fields.madeOn}
-          remarks={remarks('madeOn')}
-          onChange={(madeOn) => set({ madeOn })}
-        />
-        <Select
-          label={w.genre}
-          value={fields.genre}
-          options={DOCUMENT_GENRES.map((value) => ({ value, label: value }))}
-          remarks={remarks('genre')}
-          onChange={(genre) => set({ genre })}
-        />
-        <Select
-          label={w.validity}
-          value={fields.validity}
-          options={VALIDITIES.map((value) => ({ value, label: value }))}
-          remarks={remarks('validity')}
-          onChange={(validity) => set({ validity })}
-        />
-      </div>
+      <Nature {...props} />
       <PartsField
         parts={fields.parts}
         generation={generation}
@@ -77,69 +46,79 @@ export function PolicyDocumentForm(props: FormProps<PolicyDocumentFields>) {
         remarks={remarks('department')}
         onChange={(department) => set({ department })}
       />
-      <More open={isBlocked(findings, strictness, UNDER_MORE)}>
-        <MoreFields {...{ fields, set, remarks }} />
+      <More open={isBlocked(props.findings, props.strictness, UNDER_MORE)}>
+        <MoreFields {...props} />
       </More>
     </div>
   );
 }
 
-function MoreFields(props: {
-  readonly fields: PolicyDocumentFields;
-  readonly set: (changed: Partial<PolicyDocumentFields>) => void;
-  readonly remarks: ReturnType<typeof remarksFor>;
-}) {
-  const { fields, set, remarks } = props;
+function Nature(props: FormProps<PolicyDocumentFields>) {
+  const { fields } = props;
+  const { remarks, set } = bind(props);
+  const w = words.value.fields;
+  return (
+    <div class="form-triple">
+      <DateField
+        label={w.madeOn}
+        value={fields.madeOn}
+        remarks={remarks('madeOn')}
+        onChange={(madeOn) => set({ madeOn })}
+      />
+      <Select
+        label={w.genre}
+        value={fields.genre}
+        options={DOCUMENT_GENRES.map((value) => ({ value, label: value }))}
+        remarks={remarks('genre')}
+        onChange={(genre) => set({ genre })}
+      />
+      <Select
+        label={w.validity}
+        value={fields.validity}
+        options={VALIDITIES.map((value) => ({ value, label: value }))}
+        remarks={remarks('validity')}
+        onChange={(validity) => set({ validity })}
+      />
+    </div>
+  );
+}
+
+function MoreFields(props: FormProps<PolicyDocumentFields>) {
+  const { text, remarks, set } = bind(props);
   const w = words.value.fields;
   return (
     <>
       <div class="form-pair">
-        <TextField label={w.post} max={60} value={fields.post} remarks={remarks('post')} onChange={(post) => set({ post })} />
-        <TextField
-          label={w.phone}
-          type="tel"
-          max={40}
-          value={fields.phone}
-          remarks={remarks('phone')}
-          onChange={(phone) => set({ phone })}
-        />
+        <TextField {...text('post')} max={60} />
+        <TextField {...text('phone')} type="tel" max={40} />
       </div>
-      <TextArea
-        label={w.summary}
-        optional
-        rows={3}
-        max={200}
-        value={fields.summary}
-        remarks={remarks('summary')}
-        onChange={(summary) => set({ summary })}
-      />
+      <TextArea {...text('summary')} optional rows={3} max={200} />
       <div class="form-pair">
         <DateField
           label={w.publishedOn}
-          value={fields.publishedOn}
+          value={props.fields.publishedOn}
           remarks={remarks('publishedOn')}
           onChange={(publishedOn) => set({ publishedOn })}
         />
-        <TextField
-          label={w.topic}
-          optional
-          max={40}
-          value={fields.topic}
-          remarks={remarks('topic')}
-          onChange={(topic) => set({ topic })}
-        />
+        <TextField {...text('topic')} optional max={40} />
       </div>
-      <TextArea
-        label={w.remark}
-        hint={w.remarkHint}
-        optional
-        rows={3}
-        max={400}
-        value={fields.remark}
-        remarks={remarks('remark')}
-        onChange={(remark) => set({ remark })}
-      />
-      <CarriersField value={fields.carriers} onChange={(carriers) => set({ carriers })} />
+      <TextArea {...text('remark')} hint={w.remarkHint} optional rows={3} max={400} />
+      <CarriersField value={props.fields.carriers} onChange={(carriers) => set({ carriers })} />
     </>
   );
+}
+
+type TextName = 'title' | 'docNo' | 'post' | 'phone' | 'summary' | 'topic' | 'remark';
+
+/** What the form's controls share: changing one field, and everything a text field needs. */
+function bind({ fields, onChange, findings, strictness }: FormProps<PolicyDocumentFields>) {
+  const remarks = remarksFor(findings, strictness);
+  const set = (changed: Partial<PolicyDocumentFields>) => onChange({ ...fields, ...changed });
+  const text = (name: TextName) => ({
+    label: words.value.fields[name],
+    value: fields[name],
+    remarks: remarks(name),
+    onChange: (value: string) => set({ [name]: value }),
+  });
+  return { remarks, set, text };
 }

@@ -12,19 +12,46 @@ type Opened =
   | { readonly state: 'failed' }
   | { readonly state: 'open'; readonly editor: Editor };
 
-/** Text with headings, lists and tables. It reads `value` once; give it a new `key` to start over. */
-export function RichTextField(props: {
+interface RichTextProps {
   readonly label: string;
   readonly value: RichText;
   readonly onChange: (value: RichText) => void;
   readonly remarks: readonly Remark[];
-}) {
+}
+
+/** Text with headings, lists and tables. It reads `value` once; give it a new `key` to start over. */
+export function RichTextField(props: RichTextProps) {
+  const id = useId();
+  const [place, opened] = useEditor(props, id);
+  const w = words.value.rich;
+  return (
+    <div class="field">
+      <span class="field-label" id={`${id}-label`}>
+        {props.label}
+      </span>
+      <div
+        class="rich"
+        data-invalid={props.remarks.some(({ level }) => level === 'block') || undefined}
+      >
+        {opened.state === 'open' && <RichToolbar editor={opened.editor} />}
+        {opened.state === 'opening' && <p class="rich-wait">{w.loading}</p>}
+        {opened.state === 'failed' && <Message tone="bad">{w.failed}</Message>}
+        <div ref={place} />
+      </div>
+      <div id={`${id}-remarks`}>
+        <Remarks remarks={props.remarks} />
+      </div>
+    </div>
+  );
+}
+
+/** The editor in its place, drawn anew at each move of the cursor, closed when the field goes. */
+function useEditor({ value, onChange }: RichTextProps, id: string) {
   const place = useRef<HTMLDivElement>(null);
   const [opened, setOpened] = useState<Opened>({ state: 'opening' });
   const [, setMoves] = useState(0);
-  const newest = useRef(props.onChange);
-  newest.current = props.onChange;
-  const id = useId();
+  const newest = useRef(onChange);
+  newest.current = onChange;
   useEffect(() => {
     let editor: Editor | null = null;
     let gone = false;
@@ -33,15 +60,8 @@ export function RichTextField(props: {
       if (gone || place.current === null) return;
       editor = openEditor({
         place: place.current,
-        text: props.value,
-        editable: true,
-        attributes: {
-          role: 'textbox',
-          'aria-multiline': 'true',
-          'aria-labelledby': `${id}-label`,
-          'aria-describedby': `${id}-remarks`,
-          class: 'rich-text',
-        },
+        text: value,
+        attributes: attributesOf(id),
         onChange: (text) => newest.current(text),
         onMove: () => setMoves((moves) => moves + 1),
       });
@@ -53,21 +73,13 @@ export function RichTextField(props: {
       editor?.destroy();
     };
   }, []);
-  const w = words.value;
-  return (
-    <div class="field">
-      <span class="field-label" id={`${id}-label`}>
-        {props.label}
-      </span>
-      <div class="rich" data-invalid={props.remarks.some(({ level }) => level === 'block') || undefined}>
-        {opened.state === 'open' && <RichToolbar editor={opened.editor} />}
-        {opened.state === 'opening' && <p class="rich-wait">{w.rich.loading}</p>}
-        {opened.state === 'failed' && <Message tone="bad">{w.rich.failed}</Message>}
-        <div ref={place} />
-      </div>
-      <div id={`${id}-remarks`}>
-        <Remarks remarks={props.remarks} />
-      </div>
-    </div>
-  );
+  return [place, opened] as const;
 }
+
+const attributesOf = (id: string) => ({
+  role: 'textbox',
+  'aria-multiline': 'true',
+  'aria-labelledby': `${id}-label`,
+  'aria-describedby': `${id}-remarks`,
+  class: 'rich-text',
+});

@@ -30,7 +30,13 @@ export function RichToolbar({ editor }: { readonly editor: Editor }) {
   const w = words.value.rich;
   const inTable = editor.isActive('table');
   return (
-    <div class="toolbar" role="toolbar" aria-label={w.toolbar} onKeyDown={moveAmongTools}>
+    <div
+      class="toolbar"
+      role="toolbar"
+      aria-label={w.toolbar}
+      tabIndex={-1}
+      onKeyDown={moveAmongTools}
+    >
       <BlockSelect editor={editor} />
       <Tools tools={textTools(editor)} />
       {!inTable && <Tools tools={blockTools(editor)} />}
@@ -87,7 +93,8 @@ function blockTools(editor: Editor): Tool[] {
     {
       name: w.table,
       icon: Table,
-      run: () => editor.chain().focus().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run(),
+      run: () =>
+        editor.chain().focus().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run(),
     },
   ];
 }
@@ -95,10 +102,26 @@ function blockTools(editor: Editor): Tool[] {
 function tableTools(editor: Editor): Tool[] {
   const w = words.value.rich;
   return [
-    { name: w.rowAfter, icon: BetweenHorizontalStart, run: () => editor.chain().focus().addRowAfter().run() },
-    { name: w.columnAfter, icon: BetweenVerticalStart, run: () => editor.chain().focus().addColumnAfter().run() },
-    { name: w.deleteRow, icon: TableRowsSplit, run: () => editor.chain().focus().deleteRow().run() },
-    { name: w.deleteColumn, icon: TableColumnsSplit, run: () => editor.chain().focus().deleteColumn().run() },
+    {
+      name: w.rowAfter,
+      icon: BetweenHorizontalStart,
+      run: () => editor.chain().focus().addRowAfter().run(),
+    },
+    {
+      name: w.columnAfter,
+      icon: BetweenVerticalStart,
+      run: () => editor.chain().focus().addColumnAfter().run(),
+    },
+    {
+      name: w.deleteRow,
+      icon: TableRowsSplit,
+      run: () => editor.chain().focus().deleteRow().run(),
+    },
+    {
+      name: w.deleteColumn,
+      icon: TableColumnsSplit,
+      run: () => editor.chain().focus().deleteColumn().run(),
+    },
     { name: w.deleteTable, icon: Trash2, run: () => editor.chain().focus().deleteTable().run() },
   ];
 }
@@ -107,7 +130,15 @@ function Tools({ tools }: { readonly tools: readonly Tool[] }) {
   return (
     <span class="tools">
       {tools.map(({ name, icon, on, run }) => (
-        <button key={name} type="button" class="tool" aria-label={name} title={name} aria-pressed={on} onClick={run}>
+        <button
+          key={name}
+          type="button"
+          class="tool"
+          aria-label={name}
+          title={name}
+          aria-pressed={on}
+          onClick={run}
+        >
           <Icon of={icon} />
         </button>
       ))}
@@ -118,7 +149,8 @@ function Tools({ tools }: { readonly tools: readonly Tool[] }) {
 /** Left and right move among the tools, as in every toolbar; Tab moves on. */
 function moveAmongTools(event: KeyboardEvent): void {
   if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
-  if (!(event.currentTarget instanceof HTMLElement) || event.target instanceof HTMLSelectElement) return;
+  if (!(event.currentTarget instanceof HTMLElement) || event.target instanceof HTMLSelectElement)
+    return;
   const tools = [...event.currentTarget.querySelectorAll('button')];
   const index = tools.findIndex((tool) => tool === event.target);
   tools.at((index + (event.key === 'ArrowRight' ? 1 : -1)) % tools.length)?.focus();

@@ -1,3 +1,4 @@
+import type { RichText } from '../../shared/records/rich-text.ts';
 import { plainTextOf } from '../../shared/records/rich-text.ts';
 import type { RecordBody } from '../../shared/protocol/records.ts';
 import { say } from '../time/say.ts';
@@ -9,6 +10,8 @@ export interface Line {
   readonly value: string;
   /** Text that deserves the whole width. */
   readonly long: boolean;
+  /** The text with its structure, where it has one. */
+  readonly rich?: RichText;
 }
 
 export interface Difference extends Line {
@@ -18,9 +21,6 @@ export interface Difference extends Line {
 /** Every field as a person reads it, in the order of the form. */
 export function readBody(body: RecordBody, w: Words): Line[] {
   const { fields: f } = w;
-  const short = (label: string, value: string): Line => ({ label, value, long: false });
-  const long = (label: string, value: string): Line => ({ label, value, long: true });
-  const when = (t: number | null) => (t === null ? '' : say.when(t));
   const carriers = body.fields.carriers.map((carrier) => f[carrier]).join(w.list);
   const owner = [
     short(f.department, body.fields.department),
@@ -33,7 +33,7 @@ export function readBody(body: RecordBody, w: Words): Line[] {
       return [
         short(f.title, fields.title),
         short(f.category, fields.category),
-        long(f.body, plainTextOf(fields.body)),
+        rich(f.body, fields.body),
         long(f.ledText, fields.ledText),
         short(f.validFrom, when(fields.validFrom)),
         short(f.validUntil, when(fields.validUntil)),
@@ -57,7 +57,7 @@ export function readBody(body: RecordBody, w: Words): Line[] {
         short(f.validity, fields.validity),
         ...fields.parts.flatMap((part, index) => [
           short(`${f.part(index + 1)} · ${f.title}`, part.title),
-          long(`${f.part(index + 1)} · ${f.body}`, plainTextOf(part.body)),
+          rich(`${f.part(index + 1)} · ${f.body}`, part.body),
         ]),
         ...owner,
         long(f.summary, fields.summary),
@@ -69,6 +69,16 @@ export function readBody(body: RecordBody, w: Words): Line[] {
   }
 }
 
+const short = (label: string, value: string): Line => ({ label, value, long: false });
+const long = (label: string, value: string): Line => ({ label, value, long: true });
+const rich = (label: string, text: RichText): Line => ({
+  label,
+  value: plainTextOf(text),
+  long: true,
+  rich: text,
+});
+const when = (t: number | null) => (t === null ? '' : say.when(t));
+
 /** The fields in which two bodies differ; a field that one of them lacks is empty there. */
 export function compareBodies(mine: RecordBody, theirs: RecordBody, w: Words): Difference[] {
   const a = readBody(mine, w);
@@ -78,6 +88,8 @@ export function compareBodies(mine: RecordBody, theirs: RecordBody, w: Words): D
     const left = a.find((line) => line.label === label);
     const right = b.find((line) => line.label === label);
     const [value, other] = [left?.value ?? '', right?.value ?? ''];
-    return value === other ? [] : [{ label, value, other, long: left?.long ?? right?.long ?? false }];
+    return value === other
+      ? []
+      : [{ label, value, other, long: left?.long ?? right?.long ?? false }];
   });
 }

@@ -1,11 +1,13 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import type { RecordBody, RecordDetail } from '../../shared/protocol/records.ts';
 import type { Action } from '../client/action.ts';
 import { useAction } from '../client/action.ts';
 import { call } from '../client/client.ts';
 import { cleanBody, sameBody } from '../content/body.ts';
 import { now } from '../time/clock.ts';
-import { draftName, forgetDraft, keepDraft, recallDraft } from './kept-draft.ts';
+import type { Held } from './held.ts';
+import { useHeld } from './held.ts';
+import { draftName, forgetDraft, keepDraft } from './kept-draft.ts';
 
 export interface Editing {
   readonly body: RecordBody;
@@ -23,126 +25,123 @@ export interface Editing {
   readonly conflict: RecordDetail | null;
   readonly action: Action;
   readonly save: () => Promise<RecordDetail | null>;
+  /** Saves what was typed as a record of its own and goes on here with what the server has. */
   readonly copy: () => Promise<RecordDetail | null>;
   readonly overwrite: () => Promise<RecordDetail | null>;
   /** Goes on with what the server has, giving up what was typed. */
   readonly takeSaved: () => void;
 }
 
-interface Draft {
-  readonly body: RecordBody;
-  /** The revision that the body was typed over. */
-  readonly revision: number | null;
-  readonly generation: number;
-  readonly recoveredAt: number | null;
-}
-
-/** A body being written, kept on this computer at every keystroke and saved when asked. */
-export function useEditing(options: {
+export interface EditingOptions {
   readonly person: string;
   readonly fresh: RecordBody;
   readonly latest: RecordDetail | null;
-}): Editing {
-  const { latest } = options;
-  const name = draftName(options.person, latest?.id ?? `new-${options.fresh.kind}`);
-  const start = useMemo(() => startOf(name, options.fresh, latest), [name]);
-  const [draft, setDraft] = useState<Draft>(start);
-  const [saved, setSaved] = useState(latest);
-  const [conflict, setConflict] = useState<RecordDetail | null>(null);
-  const [kept, setKept] = useState(true);
+}
+
+/** A body being written, kept on this computer at every keystroke and saved when asked. */
+export function useEditing(options: EditingOptions): Editing {
+  const held = useHeld(options);
   const action = useAction();
-  const current = useRef(draft);
-  current.current = draft;
+  const { draft, saved, conflict } = held;
   const dirty = !sameBody(draft.body, saved?.body ?? options.fresh);
-
-  // Somebody else's save, heard of before one's own: better now than after another hour of typing.
-  const revision = latest?.revision ?? null;
-  useEffect(() => {
-    if (latest === null || action.busy || revision === current.current.revision) return;
-    if (revision === saved?.revision) return;
-    if (dirty) setConflict(latest);
-    else take(latest);
-  }, [revision, action.busy]);
-
-  const change = (body: RecordBody) => {
-    setDraft((before) => ({ ...before, body }));
-    const { revision: base } = current.current;
-    setKept(keepDraft(localStorage, name, { v: 1, revision: base, body, at: now() }));
-  };
-  const take = (detail: RecordDetail) => {
-    setDraft((before) => ({
-      body: detail.body,
-      revision: detail.revision,
-      generation: before.generation + 1,
-      recoveredAt: null,
-    }));
-    setSaved(detail);
-    setConflict(null);
-    forgetDraft(localStorage, name);
-  };
-  const accept = (detail: RecordDetail, sent: RecordBody): RecordDetail => {
-    setSaved(detail);
-    setConflict(null);
-    const typed = current.current.body;
-    setDraft((before) => ({ ...before, revision: detail.revision, recoveredAt: null }));
-    forgetDraft(localStorage, name);
-    // What was typed while the answer was on its way is kept for the record it now belongs to.
-    if (typed !== sent) {
-      const later = { v: 1 as const, revision: detail.revision, body: typed, at: now() };
-      keepDraft(localStorage, draftName(options.person, detail.id), later);
-    }
-    return detail;
-  };
-  const put = async (over: number | null): Promise<RecordDetail | null> => {
-    const sent = current.current.body;
-    const body = cleanBody(sent);
-    const answer =
-      saved === null || over === null
-        ? await action.run('createRecord', { body })
-        : await action.run('saveRecord', { id: saved.id, revision: over, body });
-    if (answer.ok) return accept(answer.value, sent);
-    if (answer.refusal === 'conflict' && saved !== null) {
-      const theirs = await call('record', { id: saved.id });
-      if (theirs.ok) {
-        setConflict(theirs.value);
-        action.clear();
-      }
-    }
-    return null;
-  };
-
+  useOthersSaves(held, options.latest, dirty, action.busy);
   return {
-    body: draft.body,
-    change,
+    ...draft,
     saved,
     dirty,
-    kept,
-    recoveredAt: draft.recoveredAt,
-    generation: draft.generation,
+    kept: held.kept,
     conflict,
     action,
-    save: () => put(draft.revision),
-    overwrite: () => put(conflict?.revision ?? draft.revision),
+    change(body) {
+      held.setDraft((before) => ({ ...before, body }));
+      held.setKept(
+        keepDraft(localStorage, held.name, { v: 1, revision: draft.revision, body, at: now() }),
+      );
+    },
+    save: () => put(held, action, draft.revision),
+    overwrite: () => put(held, action, conflict?.revision ?? draft.revision),
     async copy() {
       const answer = await action.run('createRecord', { body: cleanBody(draft.body) });
       if (!answer.ok) return null;
-      if (conflict !== null) take(conflict);
+      if (conflict !== null) take(held, conflict);
       return answer.value;
     },
     takeSaved() {
       const other = conflict ?? saved;
-      if (other !== null) return take(other);
-      forgetDraft(localStorage, name);
-      setDraft({ body: options.fresh, revision: null, generation: draft.generation + 1, recoveredAt: null });
+      if (other !== null) take(held, other);
+      else startOver(held, options.fresh);
     },
   };
 }
 
-function startOf(name: string, fresh: RecordBody, latest: RecordDetail | null): Draft {
-  const body = latest?.body ?? fresh;
-  const recovered = recallDraft(localStorage, name);
-  if (recovered === null || sameBody(recovered.body, body)) {
-    return { body, revision: latest?.revision ?? null, generation: 0, recoveredAt: null };
+/** Somebody else's save, heard of before one's own: better now than after another hour of typing. */
+function useOthersSaves(
+  held: Held,
+  latest: RecordDetail | null,
+  dirty: boolean,
+  busy: boolean,
+): void {
+  const revision = latest?.revision ?? null;
+  useEffect(() => {
+    if (latest === null || busy) return;
+    if (revision === held.draft.revision || revision === held.saved?.revision) return;
+    if (dirty) held.setConflict(latest);
+    else take(held, latest);
+  }, [revision, busy]);
+}
+
+async function put(held: Held, action: Action, over: number | null): Promise<RecordDetail | null> {
+  const { saved } = held;
+  const sent = held.newest.current;
+  const body = cleanBody(sent);
+  const answer =
+    saved === null || over === null
+      ? await action.run('createRecord', { body })
+      : await action.run('saveRecord', { id: saved.id, revision: over, body });
+  if (answer.ok) return accept(held, answer.value, sent);
+  if (answer.refusal === 'conflict' && saved !== null) {
+    const theirs = await call('record', { id: saved.id });
+    if (theirs.ok) {
+      held.setConflict(theirs.value);
+      action.clear();
+    }
   }
-  return { body: recovered.body, revision: recovered.revision, generation: 0, recoveredAt: recovered.at };
+  return null;
+}
+
+function accept(held: Held, detail: RecordDetail, sent: RecordBody): RecordDetail {
+  held.setSaved(detail);
+  held.setConflict(null);
+  held.setDraft((before) => ({ ...before, revision: detail.revision, recoveredAt: null }));
+  forgetDraft(localStorage, held.name);
+  const typed = held.newest.current;
+  if (typed !== sent) {
+    // Typed while the answer was on its way: it is kept for the record it now belongs to.
+    const later = { v: 1 as const, revision: detail.revision, body: typed, at: now() };
+    keepDraft(localStorage, draftName(held.person, detail.id), later);
+  }
+  return detail;
+}
+
+function take(held: Held, detail: RecordDetail): void {
+  const { body, revision } = detail;
+  held.setDraft(({ generation }) => ({
+    body,
+    revision,
+    generation: generation + 1,
+    recoveredAt: null,
+  }));
+  held.setSaved(detail);
+  held.setConflict(null);
+  forgetDraft(localStorage, held.name);
+}
+
+function startOver(held: Held, body: RecordBody): void {
+  held.setDraft(({ generation }) => ({
+    body,
+    revision: null,
+    generation: generation + 1,
+    recoveredAt: null,
+  }));
+  forgetDraft(localStorage, held.name);
 }

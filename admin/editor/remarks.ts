@@ -10,7 +10,8 @@ export function remarksFor(
   findings: readonly Finding[],
   strictness: Strictness,
 ): (field: string) => readonly Finding[] {
-  return (field) => findings.filter((finding) => finding.field === field && isSaid(finding, strictness));
+  return (field) =>
+    findings.filter((finding) => finding.field === field && isSaid(finding, strictness));
 }
 
 /** Whether something at one of these fields stands in the way, and is said. */
@@ -20,7 +21,8 @@ export function isBlocked(
   fields: readonly string[],
 ): boolean {
   return findings.some(
-    (finding) => fields.includes(finding.field) && finding.level === 'block' && isSaid(finding, strictness),
+    (finding) =>
+      fields.includes(finding.field) && finding.level === 'block' && isSaid(finding, strictness),
   );
 }
 

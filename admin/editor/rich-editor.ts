@@ -1,7 +1,7 @@
 import type { JSONContent } from '@tiptap/core';
 import { Editor, Extension, Node } from '@tiptap/core';
 import { Table, TableCell, TableHeader, TableRow } from '@tiptap/extension-table';
-import StarterKit from '@tiptap/starter-kit';
+import { StarterKit } from '@tiptap/starter-kit';
 import type { RichText } from '../../shared/records/rich-text.ts';
 import { toRichText } from './rich-json.ts';
 
@@ -15,7 +15,6 @@ export const LEVELS = [2, 3, 4] as const;
 export function openEditor(options: {
   readonly place: HTMLElement;
   readonly text: RichText;
-  readonly editable: boolean;
   /** Attributes of the text itself: its name and descriptions. */
   readonly attributes: Readonly<Record<string, string>>;
   readonly onChange: (text: RichText) => void;
@@ -24,9 +23,8 @@ export function openEditor(options: {
 }): Editor {
   return new Editor({
     element: options.place,
-    // The grammar's type allows explicit undefined where the editor's does not; JSON has neither.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the grammar's type allows undefined where the editor's does not; JSON has neither
     content: options.text as JSONContent,
-    editable: options.editable,
     injectCSS: false,
     extensions: EXTENSIONS,
     editorProps: { attributes: { ...options.attributes } },
@@ -44,7 +42,9 @@ const Alignment = Extension.create({
         textAlign: {
           default: null,
           parseHTML: (element) =>
-            element.style.textAlign === 'right' || element.dataset['align'] === 'right' ? 'right' : null,
+            element.style.textAlign === 'right' || element.dataset['align'] === 'right'
+              ? 'right'
+              : null,
           renderHTML: ({ textAlign }) => (textAlign === 'right' ? { 'data-align': 'right' } : {}),
         },
       },
@@ -66,7 +66,11 @@ const PlainListItem = Node.create({
 
 // Merged cells become single ones when pasted; the table is then filled up to a rectangle.
 const single = { default: 1, parseHTML: () => 1, rendered: false };
-const cellAttributes = () => ({ colspan: single, rowspan: single, colwidth: { default: null, rendered: false } });
+const cellAttributes = () => ({
+  colspan: single,
+  rowspan: single,
+  colwidth: { default: null, rendered: false },
+});
 
 const EXTENSIONS = [
   StarterKit.configure({

@@ -16,7 +16,8 @@ export interface EditorNode {
  */
 export function toRichText(doc: EditorNode): RichText {
   const parsed = richText.safeParse(kept(doc));
-  if (!parsed.success) throw new Error(`broken assumption: rich text outside its grammar: ${parsed.error.message}`);
+  if (!parsed.success)
+    throw new Error(`broken assumption: rich text outside its grammar: ${parsed.error.message}`);
   return parsed.data;
 }
 
@@ -57,6 +58,7 @@ function keptAttrs({ type, attrs }: EditorNode): Readonly<Record<string, unknown
     case 'tableCell':
     case 'tableHeader':
       return { colspan: 1, rowspan: 1 };
+    case undefined:
     default:
       return undefined;
   }

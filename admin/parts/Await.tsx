@@ -15,8 +15,8 @@ export function Await<Value>(props: {
   switch (loaded.state) {
     case 'loading':
       return (
-        <div class="skeleton" role="status">
-          <span class="unseen">{w.common.loading}</span>
+        <div class="skeleton">
+          <output class="unseen">{w.common.loading}</output>
           <span class="skeleton-line" />
           <span class="skeleton-line" />
           <span class="skeleton-line skeleton-short" />

@@ -24,15 +24,22 @@ export interface Ties {
   readonly 'aria-invalid': boolean | undefined;
 }
 
-export function Field(props: FieldProps & { readonly children: (ties: Ties) => ComponentChildren }) {
+export function Field(
+  props: FieldProps & { readonly children: (ties: Ties) => ComponentChildren },
+) {
   const id = useId();
   const { hint, remarks = [] } = props;
-  const described = [...(hint === undefined ? [] : [`${id}-hint`]), ...(remarks.length > 0 ? [`${id}-remarks`] : [])];
+  const described = [
+    ...(hint === undefined ? [] : [`${id}-hint`]),
+    ...(remarks.length > 0 ? [`${id}-remarks`] : []),
+  ];
   return (
     <div class="field">
       <label class="field-label" for={id}>
         {props.label}
-        {props.optional === true && <span class="field-optional">{words.value.common.optional}</span>}
+        {props.optional === true && (
+          <span class="field-optional">{words.value.common.optional}</span>
+        )}
       </label>
       {props.children({
         id,
@@ -56,11 +63,15 @@ export function FieldGroup(props: FieldProps & { readonly children: ComponentChi
   return (
     <fieldset
       class="field"
-      aria-describedby={hint === undefined && remarks.length === 0 ? undefined : `${id}-hint ${id}-remarks`}
+      aria-describedby={
+        hint === undefined && remarks.length === 0 ? undefined : `${id}-hint ${id}-remarks`
+      }
     >
       <legend class="field-label">
         {props.label}
-        {props.optional === true && <span class="field-optional">{words.value.common.optional}</span>}
+        {props.optional === true && (
+          <span class="field-optional">{words.value.common.optional}</span>
+        )}
       </legend>
       {props.children}
       {hint !== undefined && (
@@ -73,14 +84,22 @@ export function FieldGroup(props: FieldProps & { readonly children: ComponentChi
   );
 }
 
-export function Remarks({ id, remarks }: { readonly id?: string; readonly remarks: readonly Remark[] }) {
+export function Remarks({
+  id,
+  remarks,
+}: {
+  readonly id?: string;
+  readonly remarks: readonly Remark[];
+}) {
   if (remarks.length === 0) return null;
   return (
     <ul class="remarks" id={id}>
       {remarks.map((remark) => (
         <li key={remark.zh} class={`remark remark-${remark.level}`}>
           {language.value === 'zh' ? remark.zh : remark.en}
-          {remark.basis !== null && <span class="remark-basis">{words.value.editor.basis(remark.basis)}</span>}
+          {remark.basis !== null && (
+            <span class="remark-basis">{words.value.editor.basis(remark.basis)}</span>
+          )}
         </li>
       ))}
     </ul>

@@ -15,7 +15,8 @@ export function Input({ type, max, onChange, ...props }: InputProps) {
     ...props,
     class: 'input',
     maxLength: max,
-    onInput: (event: { readonly currentTarget: HTMLInputElement }) => onChange(event.currentTarget.value),
+    onInput: (event: { readonly currentTarget: HTMLInputElement }) =>
+      onChange(event.currentTarget.value),
   };
   switch (type) {
     case 'text':

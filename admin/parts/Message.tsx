@@ -9,7 +9,13 @@ export type Tone = 'info' | 'good' | 'warn' | 'bad';
 const ICONS = { info: Info, good: CircleCheck, warn: TriangleAlert, bad: CircleAlert };
 
 /** A sentence that stays in its place until it is no longer true. */
-export function Message({ tone, children }: { readonly tone: Tone; readonly children: ComponentChildren }) {
+export function Message({
+  tone,
+  children,
+}: {
+  readonly tone: Tone;
+  readonly children: ComponentChildren;
+}) {
   return (
     <div class={`message message-${tone}`} role={tone === 'bad' ? 'alert' : 'status'}>
       <Icon of={ICONS[tone]} />

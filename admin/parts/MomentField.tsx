@@ -19,6 +19,7 @@ export function MomentField(
   const id = useId();
   const w = words.value;
   const t = instantOfMoment(value, zone.value);
+  const invalid = props.remarks?.some(({ level }) => level === 'block') === true || undefined;
   const elsewhere = Intl.DateTimeFormat().resolvedOptions().timeZone !== zone.value.name;
   return (
     <FieldGroup {...props}>
@@ -28,6 +29,7 @@ export function MomentField(
           type="date"
           aria-label={`${props.label} ${w.fields.date}`}
           aria-describedby={`${id}-said`}
+          aria-invalid={invalid}
           value={value.date}
           onInput={(event) => onChange({ ...value, date: event.currentTarget.value })}
         />
@@ -42,7 +44,10 @@ export function MomentField(
         )}
         <span class="moment-said" id={`${id}-said`}>
           {t !== undefined && say.weekday(t)}
-          {t !== undefined && elsewhere && hall.value !== null && ` · ${w.fields.zone(hall.value.zone)}`}
+          {t !== undefined &&
+            elsewhere &&
+            hall.value !== null &&
+            ` · ${w.fields.zone(hall.value.zone)}`}
         </span>
       </div>
     </FieldGroup>

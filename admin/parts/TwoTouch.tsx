@@ -42,9 +42,7 @@ export function TwoTouch(props: {
           {words.value.common.cancel}
         </Button>
       )}
-      <span class="unseen" role="status">
-        {armed ? props.second : ''}
-      </span>
+      <output class="unseen">{armed ? props.second : ''}</output>
     </span>
   );
 }

@@ -37,7 +37,9 @@ export function TextArea(props: TextProps & { readonly rows: number }) {
             maxLength={max}
             onInput={(event) => onChange(event.currentTarget.value)}
           />
-          {max !== undefined && <span class="area-count">{words.value.common.characters(value.length, max)}</span>}
+          {max !== undefined && (
+            <span class="area-count">{words.value.common.characters(value.length, max)}</span>
+          )}
         </div>
       )}
     </Field>

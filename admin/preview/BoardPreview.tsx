@@ -10,14 +10,22 @@ import { boardName, boardSize } from './devices.ts';
 import { Frame } from './Frame.tsx';
 
 /** A record's pages on one board, stepped through by hand. */
-export function BoardPreview({ profile, pages }: { readonly profile: string; readonly pages: Pages }) {
+export function BoardPreview({
+  profile,
+  pages,
+}: {
+  readonly profile: string;
+  readonly pages: Pages;
+}) {
   const [wanted, setPage] = useState(0);
   const last = pages.pages.length - 1;
   const page = Math.min(wanted, last);
   const card = hall.value?.card;
   const message = useMemo<PreviewMessage | null>(
     () =>
-      card === undefined ? null : { v: 1, kind: 'pages', hall: card, profile: id(isProfileId, profile), pages: mutable(pages), page },
+      card === undefined
+        ? null
+        : { v: 1, kind: 'pages', hall: card, profile: id(isProfileId, profile), pages, page },
     [card, profile, pages, page],
   );
   const w = words.value.preview;
@@ -26,17 +34,27 @@ export function BoardPreview({ profile, pages }: { readonly profile: string; rea
     <figure class="preview">
       <figcaption class="preview-head">
         <span class="preview-name">{boardName(profile)}</span>
-        <span class="preview-page" role="status">
+        <output class="preview-page">
           {w.page(page + 1, last + 1)} · {w.seconds(seconds)}
-        </span>
+        </output>
         {last > 0 && (
           <span class="preview-steps">
-            <Button look="quiet" icon={ChevronLeft} disabled={page === 0} onPress={() => setPage(page - 1)}>
+            <Button
+              look="quiet"
+              icon={ChevronLeft}
+              disabled={page === 0}
+              onPress={() => setPage(page - 1)}
+            >
               <span class="unseen">
                 {boardName(profile)} {w.earlier}
               </span>
             </Button>
-            <Button look="quiet" icon={ChevronRight} disabled={page === last} onPress={() => setPage(page + 1)}>
+            <Button
+              look="quiet"
+              icon={ChevronRight}
+              disabled={page === last}
+              onPress={() => setPage(page + 1)}
+            >
               <span class="unseen">
                 {boardName(profile)} {w.later}
               </span>
@@ -45,13 +63,10 @@ export function BoardPreview({ profile, pages }: { readonly profile: string; rea
         )}
       </figcaption>
       <div class="glass">
-        {message !== null && <Frame name={w.frame(boardName(profile))} size={boardSize(profile)} message={message} />}
+        {message !== null && (
+          <Frame name={w.frame(boardName(profile))} size={boardSize(profile)} message={message} />
+        )}
       </div>
     </figure>
   );
 }
-
-type SentPages = Extract<PreviewMessage, { kind: 'pages' }>['pages'];
-
-/** Schemas infer arrays that may be written to; nobody writes to a message. */
-const mutable = (pages: Pages): SentPages => pages as SentPages;

@@ -12,7 +12,11 @@ export interface Size {
  * never up: an LED board's dots would blur. The frame has an origin of its own and is given data
  * only, so `*` reveals nothing that it must not see.
  */
-export function Frame(props: { readonly name: string; readonly size: Size; readonly message: PreviewMessage }) {
+export function Frame(props: {
+  readonly name: string;
+  readonly size: Size;
+  readonly message: PreviewMessage;
+}) {
   const { size, message, name } = props;
   const room = useRef<HTMLDivElement>(null);
   const frame = useRef<HTMLIFrameElement>(null);
@@ -31,6 +35,7 @@ export function Frame(props: { readonly name: string; readonly size: Size; reado
   useLayoutEffect(() => {
     const place = room.current;
     if (place === null) return undefined;
+    place.style.setProperty('--natural-width', `${size.width}px`);
     const fit = () => {
       const scale = Math.min(1, place.clientWidth / size.width);
       place.style.setProperty('--scale', String(scale));

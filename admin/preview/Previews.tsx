@@ -35,7 +35,13 @@ export function Previews(props: {
   );
 }
 
-function PreviewsOf({ record, onSeen }: { readonly record: RecordDetail; readonly onSeen?: (preview: Preview) => void }) {
+function PreviewsOf({
+  record,
+  onSeen,
+}: {
+  readonly record: RecordDetail;
+  readonly onSeen?: (preview: Preview) => void;
+}) {
   const preview = useResource('previewRecord', { id: record.id }, []);
   const { loaded } = preview;
   useEffect(() => {

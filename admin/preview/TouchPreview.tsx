@@ -22,7 +22,15 @@ export function TouchPreview({ preview }: { readonly preview: Preview }) {
     () =>
       card === undefined
         ? null
-        : { v: 1, kind: 'touch', hall: card, device, listing: preview.listing, view: preview.view, largeType },
+        : {
+            v: 1,
+            kind: 'touch',
+            hall: card,
+            device,
+            listing: preview.listing,
+            view: preview.view,
+            largeType,
+          },
     [card, device, preview, largeType],
   );
   const w = words.value.preview;

@@ -20,7 +20,11 @@ export function BoardAt(props: {
   );
   return (
     <div class="glass">
-      <Frame name={words.value.preview.frame(boardName(profile))} size={boardSize(profile)} message={message} />
+      <Frame
+        name={words.value.preview.frame(boardName(profile))}
+        size={boardSize(profile)}
+        message={message}
+      />
     </div>
   );
 }

@@ -1,11 +1,9 @@
-import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { dayAt, formatDate, minuteAt, parseDate } from '../../shared/domain/civil.ts';
+import { dayAt, minuteAt } from '../../shared/domain/civil.ts';
 import { id, isProfileId } from '../../shared/kit/ids.ts';
 import type { OutputOf, SlotView } from '../../shared/protocol/routes.ts';
 import { useResource } from '../client/resource.ts';
 import { Await, Empty } from '../parts/Await.tsx';
-import { Button } from '../parts/Button.tsx';
 import { Select } from '../parts/inputs.tsx';
 import { boardName } from '../preview/devices.ts';
 import { now } from '../time/clock.ts';
@@ -15,115 +13,117 @@ import { words } from '../words/words.ts';
 import { BoardAt } from './BoardAt.tsx';
 import type { Day } from './day-spans.ts';
 import { activeAt, instantAt } from './day-spans.ts';
+import { DaySteps } from './DaySteps.tsx';
 import { Timeline } from './Timeline.tsx';
 
 const MINUTES = 1440;
 
+interface Moment {
+  readonly day: number;
+  /** Minutes after midnight. */
+  readonly minute: number;
+}
+
+const momentNow = (): Moment => ({
+  day: dayAt(zone.peek(), now()),
+  minute: Math.floor(minuteAt(zone.peek(), now())),
+});
+
 /** One day of the boards, with a slider that shows the board itself at any minute. */
 export function DayOfBoards({ slots }: { readonly slots: readonly SlotView[] }) {
   const profiles = hall.value?.profiles ?? [];
-  const [profile, setProfile] = useState(profiles[0] ?? '');
-  const layers = useResource('boardLayers', { profile: id(isProfileId, profile) }, ['programme', 'records', 'hall']);
+  const [profile, setProfile] = useState<string>(profiles[0] ?? '');
+  const [moment, setMoment] = useState(momentNow);
+  const layers = useResource('boardLayers', { profile: id(isProfileId, profile) }, [
+    'programme',
+    'records',
+    'hall',
+  ]);
   const w = words.value.programme;
   return (
     <section class="card day" aria-labelledby="day-title">
       <h2 id="day-title" class="unseen">
         {w.timeline}
       </h2>
+      <div class="day-head">
+        <DaySteps
+          day={moment.day}
+          onDay={(day) => setMoment({ ...moment, day })}
+          onNow={() => setMoment(momentNow())}
+        />
+        {profiles.length > 1 && (
+          <Select
+            label={w.board}
+            value={profile}
+            options={profiles.map(boardOption)}
+            onChange={setProfile}
+          />
+        )}
+      </div>
       <Await of={layers}>
         {(value) => (
-          <DayWith slots={slots} profile={profile} layers={value}>
-            {profiles.length > 1 && (
-              <Select
-                label={w.board}
-                value={profile}
-                options={profiles.map((each) => ({ value: each as string, label: boardName(each) }))}
-                onChange={setProfile}
-              />
-            )}
-          </DayWith>
+          <DayBody
+            {...{ slots, profile, moment }}
+            layers={value}
+            onMinute={(minute) => setMoment({ ...moment, minute })}
+          />
         )}
       </Await>
     </section>
   );
 }
 
-function DayWith(props: {
+const boardOption = (value: string) => ({ value, label: boardName(value) });
+
+function DayBody(props: {
   readonly slots: readonly SlotView[];
   readonly profile: string;
   readonly layers: OutputOf<'boardLayers'>;
-  readonly children: ComponentChildren;
+  readonly moment: Moment;
+  readonly onMinute: (minute: number) => void;
 }) {
-  const { slots, profile, layers } = props;
-  const today = dayAt(zone.value, now());
-  const [number, setDay] = useState(today);
-  const [minute, setMinute] = useState(() => Math.floor(minuteAt(zone.peek(), now())));
+  const { slots, profile, layers, moment, onMinute } = props;
   const { zone: place, calendar } = layers.release;
-  const day: Day = { number, zone: place, calendar };
-  const t = instantAt(day, minute / MINUTES);
-  const active = activeAt(slots, day, t);
+  const day: Day = { number: moment.day, zone: place, calendar };
+  const share = moment.minute / MINUTES;
+  const t = instantAt(day, share);
   const w = words.value.programme;
-  const toNow = () => {
-    setDay(dayAt(zone.value, now()));
-    setMinute(Math.floor(minuteAt(zone.value, now())));
-  };
   return (
-    <>
-      <div class="day-head">
-        <div class="day-steps">
-          <Button look="quiet" onPress={() => setDay(number - 1)}>
-            {w.before}
-          </Button>
+    <div class="day-body">
+      <div class="day-chart">
+        <Timeline slots={slots} day={day} at={share} />
+        <label class="day-slider">
+          <span>
+            {w.at} <output>{say.time(t)}</output>
+          </span>
           <input
-            class="input"
-            type="date"
-            aria-label={w.day}
-            value={formatDate(number)}
-            onInput={(event) => setDay(parseDate(event.currentTarget.value) ?? number)}
+            type="range"
+            min={0}
+            max={MINUTES - 1}
+            step={1}
+            value={moment.minute}
+            aria-valuetext={say.time(t)}
+            onInput={(event) => onMinute(event.currentTarget.valueAsNumber)}
           />
-          <span class="day-weekday">{say.weekday(t)}</span>
-          <Button look="quiet" onPress={() => setDay(number + 1)}>
-            {w.after}
-          </Button>
-          <Button look="quiet" onPress={toNow}>
-            {w.now}
-          </Button>
-        </div>
-        {props.children}
+        </label>
       </div>
-      <div class="day-body">
-        <div class="day-chart">
-          <Timeline slots={slots} day={day} at={minute / MINUTES} />
-          <label class="day-slider">
-            <span>
-              {w.at} <output>{say.time(t)}</output>
-            </span>
-            <input
-              type="range"
-              min={0}
-              max={MINUTES - 1}
-              step={1}
-              value={minute}
-              aria-valuetext={say.time(t)}
-              onInput={(event) => setMinute(event.currentTarget.valueAsNumber)}
-            />
-          </label>
-        </div>
-        <div class="day-board">
-          <h3>{w.playing}</h3>
-          <BoardAt profile={profile} layers={layers} t={t} running={false} />
-          <h3>{w.active}</h3>
-          {active.length === 0 ? (
-            <Empty>{w.nothing}</Empty>
-          ) : (
-            <ol class="day-active">
-              {active.map((slot) => (
-                <li key={slot.id}>{slot.title}</li>
-              ))}
-            </ol>
-          )}
-        </div>
+      <div class="day-board">
+        <h3>{w.playing}</h3>
+        <BoardAt profile={profile} layers={layers} t={t} running={false} />
+        <h3>{w.active}</h3>
+        <Active slots={activeAt(slots, day, t)} />
       </div>
-    </>
+    </div>
+  );
+}
+
+function Active({ slots }: { readonly slots: readonly SlotView[] }) {
+  if (slots.length === 0) return <Empty>{words.value.programme.nothing}</Empty>;
+  return (
+    <ol class="day-active">
+      {slots.map((slot) => (
+        <li key={slot.id}>{slot.title}</li>
+      ))}
+    </ol>
   );
 }

@@ -35,14 +35,16 @@ export function SlotRow(props: {
     const answer = await removal.run('removeSlot', { id: slot.id });
     if (answer.ok) onChanged();
   };
-  const plain = slot.class === 'default' || slot.class === 'dated';
   return (
     <li class="slot">
       <div class="slot-line">
         <Badge tone={CLASS_TONES[slot.class]}>{w.programme.classes[slot.class]}</Badge>
         <span class="slot-what">
           {props.titled === true && (
-            <a class="slot-title" href={addressOf({ page: 'record', id: slot.record, editing: false })}>
+            <a
+              class="slot-title"
+              href={addressOf({ page: 'record', id: slot.record, editing: false })}
+            >
               {slot.title === '' ? w.content.untitled : slot.title}
             </a>
           )}
@@ -50,20 +52,12 @@ export function SlotRow(props: {
           {!slot.ready && <span class="slot-waits">{w.programme.notReady}</span>}
         </span>
         {may('programme.edit') && !editing && (
-          <span class="slot-actions">
-            {plain && (
-              <Button look="quiet" onPress={() => setEditing(true)}>
-                {w.common.edit}
-              </Button>
-            )}
-            <TwoTouch
-              quiet
-              first={w.programme.remove}
-              second={w.programme.confirmRemove}
-              busy={removal.busy}
-              onConfirm={() => void remove()}
-            />
-          </span>
+          <Actions
+            slot={slot}
+            busy={removal.busy}
+            onEdit={() => setEditing(true)}
+            onRemove={() => void remove()}
+          />
         )}
       </div>
       <FailureMessage failure={removal.failure} />
@@ -78,5 +72,31 @@ export function SlotRow(props: {
         />
       )}
     </li>
+  );
+}
+
+function Actions(props: {
+  readonly slot: SlotView;
+  readonly busy: boolean;
+  readonly onEdit: () => void;
+  readonly onRemove: () => void;
+}) {
+  const { slot, busy, onEdit, onRemove } = props;
+  const w = words.value;
+  return (
+    <span class="slot-actions">
+      {(slot.class === 'default' || slot.class === 'dated') && (
+        <Button look="quiet" onPress={onEdit}>
+          {w.common.edit}
+        </Button>
+      )}
+      <TwoTouch
+        quiet
+        first={w.programme.remove}
+        second={w.programme.confirmRemove}
+        busy={busy}
+        onConfirm={onRemove}
+      />
+    </span>
   );
 }

@@ -32,7 +32,10 @@ export function Timeline(props: {
           <ul>
             {group.slots.map((slot) => (
               <li key={slot.id} class="timeline-lane">
-                <a title={slot.title} href={addressOf({ page: 'record', id: slot.record, editing: false })}>
+                <a
+                  title={slot.title}
+                  href={addressOf({ page: 'record', id: slot.record, editing: false })}
+                >
                   {slot.title}
                   <span class="unseen"> {sayWindow(slot.window)}</span>
                 </a>
@@ -46,9 +49,22 @@ export function Timeline(props: {
   );
 }
 
-function Lane({ slot, day, at }: { readonly slot: SlotView; readonly day: Day; readonly at: number }) {
+function Lane({
+  slot,
+  day,
+  at,
+}: {
+  readonly slot: SlotView;
+  readonly day: Day;
+  readonly at: number;
+}) {
   return (
-    <svg class="lane" viewBox={`0 0 ${WIDTH} ${LANE}`} preserveAspectRatio="none" aria-hidden="true">
+    <svg
+      class="lane"
+      viewBox={`0 0 ${WIDTH} ${LANE}`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
       <rect class="lane-ground" x="0" y="0" width={WIDTH} height={LANE} />
       {HOURS.slice(1, -1).map((hour) => (
         <line key={hour} class="lane-hour" x1={hour * 60} x2={hour * 60} y1="0" y2={LANE} />

@@ -22,7 +22,7 @@ export function daySpans(window: SlotWindow, day: Day): DaySpan[] {
   const [begins, ends] = boundsOf(day);
   const spans: DaySpan[] = [];
   const share = (t: number) => (t - begins) / (ends - begins);
-  for (let t = begins; t < ends; ) {
+  for (let t = begins; t < ends;) {
     const { value, until } = openAt(window, day.zone, day.calendar, t);
     const edge = Math.min(until, ends);
     if (value) spans.push({ from: share(t), until: share(edge) });
@@ -42,7 +42,9 @@ function boundsOf({ number, zone }: Day): [number, number] {
 }
 
 /** Classes that have slots, strongest first, each with its slots in the order of their turns. */
-export function byClass(slots: readonly SlotView[]): { readonly class: SlotClass; readonly slots: SlotView[] }[] {
+export function byClass(
+  slots: readonly SlotView[],
+): { readonly class: SlotClass; readonly slots: SlotView[] }[] {
   return CLASSES.toReversed().flatMap((slotClass) => {
     const own = slots.filter((slot) => slot.class === slotClass);
     own.sort((a, b) => a.order - b.order || a.phaseAt - b.phaseAt);

@@ -11,10 +11,14 @@ export function sayWindow(window: SlotWindow): string {
     case 'always':
       return w.always;
     case 'during':
-      return window.until >= NO_END ? w.since(say.when(window.from)) : w.during(say.when(window.from), say.when(window.until));
+      return window.until >= NO_END
+        ? w.since(say.when(window.from))
+        : w.during(say.when(window.from), say.when(window.until));
     case 'weekly': {
       const allDay = window.fromMinute === 0 && window.untilMinute === 1440;
-      const hours = allDay ? w.allDay : w.hoursRange(timeOf(window.fromMinute), timeOf(window.untilMinute));
+      const hours = allDay
+        ? w.allDay
+        : w.hoursRange(timeOf(window.fromMinute), timeOf(window.untilMinute));
       return `${sayDays(window)} ${hours} · ${sayBounds(window)}`;
     }
   }

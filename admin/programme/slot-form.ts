@@ -25,7 +25,12 @@ export interface SlotForm {
 export const RHYTHMS = ['dates', 'daily', 'workdays', 'weekly'] as const;
 export type Rhythm = (typeof RHYTHMS)[number];
 
-export type SlotProblem = 'from-missing' | 'until-missing' | 'empty' | 'days-missing' | 'hours-missing';
+export type SlotProblem =
+  | 'from-missing'
+  | 'until-missing'
+  | 'empty'
+  | 'days-missing'
+  | 'hours-missing';
 
 /** The last instant that windows may name; stands for "no end". */
 export const NO_END = 253_402_214_400_000;
@@ -40,7 +45,8 @@ export function windowOf(form: SlotForm, zone: ZoneTable): Result<SlotWindow, Sl
   if (fromDay === undefined) return refused('from-missing');
   if (untilDay === undefined && !form.unlimited) return refused('until-missing');
   const from = instantOf(zone, fromDay, 0);
-  const until = form.unlimited || untilDay === undefined ? NO_END : instantOf(zone, untilDay + 1, 0);
+  const until =
+    form.unlimited || untilDay === undefined ? NO_END : instantOf(zone, untilDay + 1, 0);
   if (from >= until) return refused('empty');
   const days = daysOf(form);
   if (days.length === 0) return refused('days-missing');
@@ -90,7 +96,11 @@ export function newForm(t: number, validUntil: number | null, zone: ZoneTable): 
 }
 
 /** A slot's window back in its form. */
-export function formOf(window: SlotWindow, priority: SlotForm['priority'], zone: ZoneTable): SlotForm {
+export function formOf(
+  window: SlotWindow,
+  priority: SlotForm['priority'],
+  zone: ZoneTable,
+): SlotForm {
   const blank = { ...newForm(0, null, zone), priority, from: NO_MOMENT, until: NO_MOMENT };
   switch (window.kind) {
     case 'always':

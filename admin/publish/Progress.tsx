@@ -20,10 +20,12 @@ export function Progress({ withdrawn }: { readonly withdrawn: boolean }) {
           const away = all.filter((screen) => !screen.connected && screen.lastSeenAt !== null);
           return (
             <>
-              <p class="progress-count" role="status">
+              <output class="progress-count">
                 <progress max={all.length} value={done.length} aria-label={w.publish.progress} />
-                {done.length === all.length ? w.publish.allConfirmed : w.publish.confirmed(done.length, all.length)}
-              </p>
+                {done.length === all.length
+                  ? w.publish.allConfirmed
+                  : w.publish.confirmed(done.length, all.length)}
+              </output>
               {withdrawn && away.length > 0 && (
                 <Message tone="warn">
                   {w.publish.byHand}
@@ -37,7 +39,9 @@ export function Progress({ withdrawn }: { readonly withdrawn: boolean }) {
                     <li key={screen.id}>
                       <span class="progress-name">{screen.name}</span>
                       <ScreenBadge state={state} />
-                      {state.state === 'problem' && <span class="progress-advice">{adviceOf(state)}</span>}
+                      {state.state === 'problem' && (
+                        <span class="progress-advice">{adviceOf(state)}</span>
+                      )}
                     </li>
                   );
                 })}

@@ -26,7 +26,14 @@ export function WithdrawalReason({ id }: { readonly id: RecordId }) {
       }}
     >
       <FailureMessage failure={action.failure} />
-      <TextArea label={w.reason} hint={w.reasonHint} rows={2} max={400} value={reason} onChange={setReason} />
+      <TextArea
+        label={w.reason}
+        hint={w.reasonHint}
+        rows={2}
+        max={400}
+        value={reason}
+        onChange={setReason}
+      />
       <div class="buttons">
         <Button submit busy={action.busy} disabled={reason.trim() === ''}>
           {w.saveReason}

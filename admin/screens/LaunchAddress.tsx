@@ -6,7 +6,13 @@ import { Field } from '../parts/Field.tsx';
 import { words } from '../words/words.ts';
 
 /** What to open on the screen itself: who it is, and the fingerprint it may trust. */
-export function LaunchAddress({ screen, root }: { readonly screen: ScreenView; readonly root: string }) {
+export function LaunchAddress({
+  screen,
+  root,
+}: {
+  readonly screen: ScreenView;
+  readonly root: string;
+}) {
   const [copied, setCopied] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const w = words.value;
@@ -21,7 +27,14 @@ export function LaunchAddress({ screen, root }: { readonly screen: ScreenView; r
     <Field label={w.screens.address}>
       {(ties) => (
         <span class="address">
-          <input {...ties} ref={input} class="input mono" type="text" readOnly value={launchAddress(location.origin, screen, root)} />
+          <input
+            {...ties}
+            ref={input}
+            class="input mono"
+            type="text"
+            readOnly
+            value={launchAddress(location.origin, screen, root)}
+          />
           <Button icon={Copy} onPress={() => void copy().catch(() => setCopied(false))}>
             {copied ? w.common.copied : w.common.copy}
           </Button>
@@ -31,6 +44,10 @@ export function LaunchAddress({ screen, root }: { readonly screen: ScreenView; r
   );
 }
 
-export function launchAddress(origin: string, { id, device }: Pick<ScreenView, 'id' | 'device'>, root: string): string {
+export function launchAddress(
+  origin: string,
+  { id, device }: Pick<ScreenView, 'id' | 'device'>,
+  root: string,
+): string {
   return `${origin}/${device.kind}/?screen=${id}&root=${root}`;
 }

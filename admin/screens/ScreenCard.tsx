@@ -37,14 +37,20 @@ export function ScreenCard(props: {
       {state.state !== 'never' && <Pairing screen={screen} onChanged={onChanged} />}
       <details class="screen-more" open={state.state === 'never'}>
         <summary>{w.details}</summary>
-        <LaunchAddress screen={screen} root={root} />
-        <dl class="screen-details">
-          <dt>{w.id}</dt>
-          <dd>{screen.id}</dd>
-          <dt>{w.version}</dt>
-          <dd>{screen.shell ?? w.unknown}</dd>
-        </dl>
-        {may('screen.edit') && <Button onPress={onEdit}>{w.edit}</Button>}
+        <div>
+          <LaunchAddress screen={screen} root={root} />
+          <dl class="screen-details">
+            <dt>{w.id}</dt>
+            <dd>{screen.id}</dd>
+            {screen.shell !== null && (
+              <>
+                <dt>{w.version}</dt>
+                <dd>{screen.shell}</dd>
+              </>
+            )}
+          </dl>
+          {may('screen.edit') && <Button onPress={onEdit}>{w.edit}</Button>}
+        </div>
       </details>
     </li>
   );

@@ -11,6 +11,8 @@ import { words } from '../words/words.ts';
 import type { ScreenFields, ScreenProblem } from './screen-form.ts';
 import { fieldsOf, screenOf } from './screen-form.ts';
 
+const PROFILES = Object.keys(boardProfiles);
+
 /** Adds a screen, or changes the name and kind of one. */
 export function ScreenForm(props: {
   readonly screen: ScreenView | null;
@@ -18,8 +20,7 @@ export function ScreenForm(props: {
   readonly onClose: (saved: boolean) => void;
 }) {
   const { screen, onClose } = props;
-  const profiles = Object.keys(boardProfiles);
-  const [fields, setFields] = useState(() => fieldsOf(screen, profiles[0] ?? ''));
+  const [fields, setFields] = useState(() => fieldsOf(screen, PROFILES[0] ?? ''));
   const [problem, setProblem] = useState<ScreenProblem | null>(null);
   const action = useAction();
   const w = words.value.screens;
@@ -40,38 +41,7 @@ export function ScreenForm(props: {
         void submit();
       }}
     >
-      <div class="form-pair">
-        <TextField label={w.name} hint={w.nameHint} max={60} value={fields.name} onChange={(name) => set({ name })} />
-        <TextField
-          label={w.id}
-          hint={w.idHint}
-          max={64}
-          disabled={screen !== null}
-          value={fields.id}
-          onChange={(id) => set({ id })}
-        />
-      </div>
-      <FieldGroup label={w.device}>
-        <Choice
-          name="device"
-          value={fields.kind}
-          options={[
-            { value: 'board', label: w.board },
-            { value: 'touch', label: w.touch },
-          ]}
-          onChange={(kind) => set({ kind })}
-        />
-      </FieldGroup>
-      {fields.kind === 'board' ? (
-        <Select
-          label={w.profile}
-          value={fields.profile}
-          options={profiles.map((value) => ({ value, label: boardName(value) }))}
-          onChange={(profile) => set({ profile })}
-        />
-      ) : (
-        <TouchSize fields={fields} onChange={set} />
-      )}
+      <Fields fields={fields} fixed={screen !== null} onChange={set} />
       {problem !== null && <Message tone="bad">{sentenceOf(problem)}</Message>}
       <FailureMessage failure={action.failure} />
       <div class="buttons">
@@ -86,6 +56,58 @@ export function ScreenForm(props: {
   );
 }
 
+function Fields(props: {
+  readonly fields: ScreenFields;
+  /** A screen keeps its id. */
+  readonly fixed: boolean;
+  readonly onChange: (changed: Partial<ScreenFields>) => void;
+}) {
+  const { fields, fixed, onChange } = props;
+  const w = words.value.screens;
+  return (
+    <>
+      <div class="form-pair">
+        <TextField
+          label={w.name}
+          hint={w.nameHint}
+          max={60}
+          value={fields.name}
+          onChange={(name) => onChange({ name })}
+        />
+        <TextField
+          label={w.id}
+          hint={w.idHint}
+          max={64}
+          disabled={fixed}
+          value={fields.id}
+          onChange={(id) => onChange({ id })}
+        />
+      </div>
+      <FieldGroup label={w.device}>
+        <Choice
+          name="device"
+          value={fields.kind}
+          options={[
+            { value: 'board', label: w.board },
+            { value: 'touch', label: w.touch },
+          ]}
+          onChange={(kind) => onChange({ kind })}
+        />
+      </FieldGroup>
+      {fields.kind === 'board' ? (
+        <Select
+          label={w.profile}
+          value={fields.profile}
+          options={PROFILES.map((value) => ({ value, label: boardName(value) }))}
+          onChange={(profile) => onChange({ profile })}
+        />
+      ) : (
+        <TouchSize fields={fields} onChange={onChange} />
+      )}
+    </>
+  );
+}
+
 function TouchSize(props: {
   readonly fields: ScreenFields;
   readonly onChange: (changed: Partial<ScreenFields>) => void;
@@ -93,7 +115,12 @@ function TouchSize(props: {
   const { fields, onChange } = props;
   const w = words.value.screens;
   const number = (name: 'width' | 'height' | 'inches') => (
-    <TextField label={w[name]} type="number" value={fields[name]} onChange={(value) => onChange({ [name]: value })} />
+    <TextField
+      label={w[name]}
+      type="number"
+      value={fields[name]}
+      onChange={(value) => onChange({ [name]: value })}
+    />
   );
   return (
     <div class="form-pair">

@@ -9,7 +9,9 @@ import { words } from '../words/words.ts';
 import { ScreenCard } from './ScreenCard.tsx';
 import { ScreenForm } from './ScreenForm.tsx';
 
-type Form = { readonly state: 'closed' } | { readonly state: 'open'; readonly screen: ScreenView | null };
+type Form =
+  | { readonly state: 'closed' }
+  | { readonly state: 'open'; readonly screen: ScreenView | null };
 
 /** Every screen as a card with its picture; for halls of fewer than thirty, no filters. */
 export function ScreensPage() {
@@ -25,7 +27,11 @@ export function ScreensPage() {
       <header class="page-head">
         <h1>{w.title}</h1>
         {may('screen.edit') && (
-          <Button look="primary" icon={Plus} onPress={() => setForm({ state: 'open', screen: null })}>
+          <Button
+            look="primary"
+            icon={Plus}
+            onPress={() => setForm({ state: 'open', screen: null })}
+          >
             {w.add}
           </Button>
         )}

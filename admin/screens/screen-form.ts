@@ -27,11 +27,14 @@ export function screenOf(
   if (taken.includes(id)) return refused('id-taken');
   if (fields.name.trim() === '') return refused('name-missing');
   const parsed = device.safeParse(deviceOf(fields));
-  return parsed.success ? accepted({ id, name: fields.name.trim(), device: parsed.data }) : refused('size-bad');
+  return parsed.success
+    ? accepted({ id, name: fields.name.trim(), device: parsed.data })
+    : refused('size-bad');
 }
 
 function deviceOf(fields: ScreenFields): unknown {
-  if (fields.kind === 'board') return { kind: 'board', profile: isProfileId(fields.profile) ? fields.profile : '' };
+  if (fields.kind === 'board')
+    return { kind: 'board', profile: isProfileId(fields.profile) ? fields.profile : '' };
   return {
     kind: 'touch',
     widthPx: Number(fields.width),

@@ -9,7 +9,12 @@ export type ScreenState =
   | { readonly state: 'silent'; readonly minutes: number }
   | { readonly state: 'never' }
   | { readonly state: 'clock' }
-  | { readonly state: 'waiting'; readonly code: string; readonly fingerprint: string; readonly expiresAt: number };
+  | {
+      readonly state: 'waiting';
+      readonly code: string;
+      readonly fingerprint: string;
+      readonly expiresAt: number;
+    };
 
 type Channel = ScreenView['channels'][number];
 
@@ -36,5 +41,8 @@ export function hasPainted({ channels }: ScreenView): boolean {
 function isPainted({ wanted, painted }: Channel): boolean {
   if (painted === null) return false;
   // [TR4] Order is epoch, then version.
-  return painted.epoch > wanted.epoch || (painted.epoch === wanted.epoch && painted.version >= wanted.version);
+  return (
+    painted.epoch > wanted.epoch ||
+    (painted.epoch === wanted.epoch && painted.version >= wanted.version)
+  );
 }

@@ -38,7 +38,12 @@ export function ChangePassword({ forced }: { readonly forced: boolean }) {
         }}
       >
         <FailureMessage failure={action.failure} />
-        <PasswordField label={w.password.current} value={current} onChange={setCurrent} autocomplete="current-password" />
+        <PasswordField
+          label={w.password.current}
+          value={current}
+          onChange={setCurrent}
+          autocomplete="current-password"
+        />
         <PasswordField
           label={w.password.next}
           value={next}
@@ -46,7 +51,12 @@ export function ChangePassword({ forced }: { readonly forced: boolean }) {
           autocomplete="new-password"
           hint={w.password.rule}
         />
-        <PasswordField label={w.password.repeat} value={repeat} onChange={setRepeat} autocomplete="new-password" />
+        <PasswordField
+          label={w.password.repeat}
+          value={repeat}
+          onChange={setRepeat}
+          autocomplete="new-password"
+        />
         {different && <Message tone="bad">{w.password.different}</Message>}
         <Button look="primary" submit busy={action.busy}>
           {w.password.submit}

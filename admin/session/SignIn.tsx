@@ -5,7 +5,7 @@ import { Field } from '../parts/Field.tsx';
 import { Input } from '../parts/Input.tsx';
 import { TextField } from '../parts/inputs.tsx';
 import { FailureMessage, Message } from '../parts/Message.tsx';
-import { LanguageButton } from '../shell/AccountMenu.tsx';
+import { LanguageButton } from '../shell/LanguageButton.tsx';
 import { Seal } from '../shell/Seal.tsx';
 import { words } from '../words/words.ts';
 import { signIn } from './session.ts';
@@ -15,7 +15,12 @@ export function SignIn({ expired }: { readonly expired: boolean }) {
   const w = words.value;
   return (
     <div class={expired ? 'sign-in sign-in-over' : 'sign-in'}>
-      <div class="sign-in-card" role={expired ? 'dialog' : 'main'} aria-modal={expired || undefined} aria-labelledby="sign-in-title">
+      <div
+        class="sign-in-card"
+        role={expired ? 'dialog' : 'main'}
+        aria-modal={expired || undefined}
+        aria-labelledby="sign-in-title"
+      >
         <div class="brand">
           <Seal />
           <span class="brand-name">
@@ -24,7 +29,11 @@ export function SignIn({ expired }: { readonly expired: boolean }) {
           </span>
         </div>
         <h1 id="sign-in-title">{expired ? w.signIn.again : w.signIn.title}</h1>
-        {expired ? <Message tone="info">{w.signIn.expired}</Message> : <p class="lead">{w.signIn.purpose}</p>}
+        {expired ? (
+          <Message tone="info">{w.signIn.expired}</Message>
+        ) : (
+          <p class="lead">{w.signIn.purpose}</p>
+        )}
         <SignInForm />
         {!expired && <p class="field-hint">{w.signIn.hint}</p>}
       </div>

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { useResource } from '../client/resource.ts';
 import { Await, Empty } from '../parts/Await.tsx';
 import { Button } from '../parts/Button.tsx';
+import { ScrollRoom } from '../parts/ScrollRoom.tsx';
 import { say } from '../time/say.ts';
 import { words } from '../words/words.ts';
 
@@ -20,7 +21,7 @@ export function AuditLog() {
             <>
               {entries.length === 0 && <Empty>{w.auditEmpty}</Empty>}
               {entries.length > 0 && (
-                <div class="table-room" role="region" aria-label={w.audit} tabIndex={0}>
+                <ScrollRoom look="table-room" name={w.audit}>
                   <table class="table card">
                     <thead>
                       <tr>
@@ -43,7 +44,7 @@ export function AuditLog() {
                       ))}
                     </tbody>
                   </table>
-                </div>
+                </ScrollRoom>
               )}
               <div class="pager">
                 <Button disabled={before === null} onPress={() => setBefore(null)}>

@@ -38,10 +38,26 @@ function Loaded({ now }: { readonly now: Hall }) {
       }}
     >
       <div class="form-pair">
-        <TextField label={w.hallName} max={40} value={card.name} onChange={(name) => set({ name })} />
-        <TextField label={w.county} max={20} value={card.county} onChange={(county) => set({ county })} />
+        <TextField
+          label={w.hallName}
+          max={40}
+          value={card.name}
+          onChange={(name) => set({ name })}
+        />
+        <TextField
+          label={w.county}
+          max={20}
+          value={card.county}
+          onChange={(county) => set({ county })}
+        />
         <TextField label={w.desk} max={60} value={card.desk} onChange={(desk) => set({ desk })} />
-        <TextField label={w.phone} type="tel" max={40} value={card.phone} onChange={(phone) => set({ phone })} />
+        <TextField
+          label={w.phone}
+          type="tel"
+          max={40}
+          value={card.phone}
+          onChange={(phone) => set({ phone })}
+        />
       </div>
       <HoursFields hours={card.hours} onChange={(hours) => set({ hours })} />
       <FailureMessage failure={action.failure} />
@@ -55,7 +71,13 @@ function Loaded({ now }: { readonly now: Hall }) {
   );
 }
 
-function HoursFields({ hours, onChange }: { readonly hours: Hours; readonly onChange: (hours: Hours) => void }) {
+function HoursFields({
+  hours,
+  onChange,
+}: {
+  readonly hours: Hours;
+  readonly onChange: (hours: Hours) => void;
+}) {
   const w = words.value;
   const set = (index: number, edge: 'fromMinute' | 'untilMinute', time: string) => {
     const minutes = minutesOf(time);

@@ -1,5 +1,4 @@
 import { useState } from 'preact/hooks';
-import type { Role } from '../../shared/domain/policy.ts';
 import { ROLES } from '../../shared/domain/policy.ts';
 import { useAction } from '../client/action.ts';
 import { Button } from '../parts/Button.tsx';
@@ -8,6 +7,8 @@ import { Check, Select, TextField } from '../parts/inputs.tsx';
 import { FailureMessage, Message } from '../parts/Message.tsx';
 import { hall } from '../time/hall.ts';
 import { words } from '../words/words.ts';
+import type { PersonFields } from './person-form.ts';
+import { missingIn, personOf } from './person-form.ts';
 
 export interface NewPerson {
   readonly name: string;
@@ -15,35 +16,24 @@ export interface NewPerson {
   readonly password: string;
 }
 
-const ACCOUNT = /^[a-z][a-z0-9._-]{2,31}$/;
-
 export function PersonForm({ onClose }: { readonly onClose: (person: NewPerson | null) => void }) {
-  const departments = hall.value?.departments ?? [];
-  const [account, setAccount] = useState('');
-  const [name, setName] = useState('');
-  const [post, setPost] = useState('');
-  const [department, setDepartment] = useState(departments[0] ?? '');
-  const [roles, setRoles] = useState<readonly Role[]>(['editor']);
+  const department = hall.value?.departments[0] ?? '';
+  const [fields, setFields] = useState<PersonFields>({
+    account: '',
+    name: '',
+    post: '',
+    department,
+    roles: ['editor'],
+  });
   const [tried, setTried] = useState(false);
   const action = useAction();
   const w = words.value;
-  const missing = [
-    ...(name.trim() === '' ? [w.required(w.settings.name)] : []),
-    ...(ACCOUNT.test(account) ? [] : [w.settings.accountBad]),
-    ...(post.trim() === '' ? [w.required(w.settings.post)] : []),
-    ...(roles.length === 0 ? [w.settings.rolesMissing] : []),
-  ];
+  const missing = missingIn(fields, w);
   const submit = async () => {
     setTried(true);
     if (missing.length > 0) return;
-    const answer = await action.run('createPerson', {
-      account,
-      name: name.trim(),
-      post: post.trim(),
-      department,
-      roles: [...roles],
-    });
-    if (answer.ok) onClose({ name: name.trim(), password: answer.value.password });
+    const answer = await action.run('createPerson', personOf(fields));
+    if (answer.ok) onClose({ name: fields.name.trim(), password: answer.value.password });
   };
   return (
     <form
@@ -54,35 +44,7 @@ export function PersonForm({ onClose }: { readonly onClose: (person: NewPerson |
         void submit();
       }}
     >
-      <div class="form-pair">
-        <TextField label={w.settings.name} max={40} value={name} onChange={setName} />
-        <TextField
-          label={w.settings.account}
-          hint={w.settings.accountHint}
-          max={32}
-          value={account}
-          onChange={setAccount}
-        />
-        <Select
-          label={w.settings.department}
-          value={department}
-          options={departments.map((value) => ({ value, label: value }))}
-          onChange={setDepartment}
-        />
-        <TextField label={w.settings.post} max={60} value={post} onChange={setPost} />
-      </div>
-      <FieldGroup label={w.settings.roles}>
-        <div class="checks">
-          {ROLES.map((role) => (
-            <Check
-              key={role}
-              label={w.settings.roleNames[role]}
-              checked={roles.includes(role)}
-              onChange={(on) => setRoles(on ? [...roles, role] : roles.filter((each) => each !== role))}
-            />
-          ))}
-        </div>
-      </FieldGroup>
+      <Fields fields={fields} onChange={(changed) => setFields({ ...fields, ...changed })} />
       {tried && missing.length > 0 && (
         <Message tone="bad">
           {missing.map((sentence) => (
@@ -100,5 +62,60 @@ export function PersonForm({ onClose }: { readonly onClose: (person: NewPerson |
         </Button>
       </div>
     </form>
+  );
+}
+
+function Fields(props: {
+  readonly fields: PersonFields;
+  readonly onChange: (changed: Partial<PersonFields>) => void;
+}) {
+  const { fields, onChange } = props;
+  const { account, name, post, department, roles } = fields;
+  const departments = hall.value?.departments ?? [];
+  const w = words.value.settings;
+  return (
+    <>
+      <div class="form-pair">
+        <TextField
+          label={w.name}
+          max={40}
+          value={name}
+          onChange={(value) => onChange({ name: value })}
+        />
+        <TextField
+          label={w.account}
+          hint={w.accountHint}
+          max={32}
+          value={account}
+          onChange={(value) => onChange({ account: value })}
+        />
+        <Select
+          label={w.department}
+          value={department}
+          options={departments.map((value) => ({ value, label: value }))}
+          onChange={(value) => onChange({ department: value })}
+        />
+        <TextField
+          label={w.post}
+          max={60}
+          value={post}
+          onChange={(value) => onChange({ post: value })}
+        />
+      </div>
+      <FieldGroup label={w.roles}>
+        <div class="checks">
+          {ROLES.map((role) => (
+            <Check
+              key={role}
+              label={w.roleNames[role]}
+              checked={roles.includes(role)}
+              onChange={(on) =>
+                onChange({ roles: on ? [...roles, role] : roles.filter((each) => each !== role) })
+              }
+            />
+          ))}
+        </div>
+      </FieldGroup>
+    </>
   );
 }

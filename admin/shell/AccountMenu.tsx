@@ -1,8 +1,11 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { ChevronsUpDown, KeyRound, Languages, LogOut } from 'lucide';
+import { useId, useRef, useState } from 'preact/hooks';
+import { ChevronsUpDown, KeyRound, LogOut } from 'lucide';
+import type { SessionView } from '../../shared/protocol/routes.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { person, signOut } from '../session/session.ts';
-import { language, words } from '../words/words.ts';
+import { words } from '../words/words.ts';
+import { useDismiss } from './dismiss.ts';
+import { LanguageButton } from './LanguageButton.tsx';
 import { addressOf } from './place.ts';
 
 /** Who is signed in, and what they can do about it. */
@@ -11,28 +14,10 @@ export function AccountMenu() {
   const place = useRef<HTMLDivElement>(null);
   const id = useId();
   const session = person.value;
-  const w = words.value;
-  useEffect(() => {
-    if (!open) return undefined;
-    const leave = (event: Event) => {
-      if (event.target instanceof Node && place.current?.contains(event.target) === false) setOpen(false);
-    };
-    document.addEventListener('pointerdown', leave);
-    document.addEventListener('focusin', leave);
-    return () => {
-      document.removeEventListener('pointerdown', leave);
-      document.removeEventListener('focusin', leave);
-    };
-  }, [open]);
+  useDismiss(place, open, () => setOpen(false));
   if (session === null) return null;
   return (
-    <div
-      class="account"
-      ref={place}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') setOpen(false);
-      }}
-    >
+    <div class="account" ref={place}>
       <button
         type="button"
         class="account-button"
@@ -47,40 +32,33 @@ export function AccountMenu() {
           <strong>{session.person.name}</strong>
           <span>{session.person.post}</span>
         </span>
-        <span class="unseen">{w.menu.account}</span>
+        <span class="unseen">{words.value.menu.account}</span>
         <Icon of={ChevronsUpDown} />
       </button>
       <div class="account-list" id={id} hidden={!open}>
-        <p class="account-department">
-          {session.department} · {session.roles.map((role) => w.settings.roleNames[role]).join(w.list)}
-        </p>
-        <LanguageButton />
-        <a class="account-entry" href={addressOf({ page: 'password' })} onClick={() => setOpen(false)}>
-          <Icon of={KeyRound} />
-          {w.menu.changePassword}
-        </a>
-        <button type="button" class="account-entry" onClick={() => void signOut()}>
-          <Icon of={LogOut} />
-          {w.menu.signOut}
-        </button>
+        <Entries session={session} onChosen={() => setOpen(false)} />
       </div>
     </div>
   );
 }
 
-export function LanguageButton() {
+function Entries(props: { readonly session: SessionView; readonly onChosen: () => void }) {
+  const { department, roles } = props.session;
   const w = words.value;
   return (
-    <button
-      type="button"
-      class="account-entry"
-      lang={language.value === 'zh' ? 'en' : 'zh-CN'}
-      onClick={() => {
-        language.value = language.value === 'zh' ? 'en' : 'zh';
-      }}
-    >
-      <Icon of={Languages} />
-      {w.language.other}
-    </button>
+    <>
+      <p class="account-department">
+        {department} · {roles.map((role) => w.settings.roleNames[role]).join(w.list)}
+      </p>
+      <LanguageButton />
+      <a class="account-entry" href={addressOf({ page: 'password' })} onClick={props.onChosen}>
+        <Icon of={KeyRound} />
+        {w.menu.changePassword}
+      </a>
+      <button type="button" class="account-entry" onClick={() => void signOut()}>
+        <Icon of={LogOut} />
+        {w.menu.signOut}
+      </button>
+    </>
   );
 }

@@ -37,14 +37,20 @@ export function Menu() {
   return (
     <nav class="menu" aria-label={w.menu.label}>
       <ul>
-        {ENTRIES.filter(({ needs }) => needs.some((action) => may(action))).map(({ name, icon, to }) => (
-          <li key={name}>
-            <a class="menu-entry" href={addressOf(to)} aria-current={here === name ? 'page' : undefined}>
-              <Icon of={icon} large />
-              <span>{w.menu[name]}</span>
-            </a>
-          </li>
-        ))}
+        {ENTRIES.filter(({ needs }) => needs.some((action) => may(action))).map(
+          ({ name, icon, to }) => (
+            <li key={name}>
+              <a
+                class="menu-entry"
+                href={addressOf(to)}
+                aria-current={here === name ? 'page' : undefined}
+              >
+                <Icon of={icon} large />
+                <span>{w.menu[name]}</span>
+              </a>
+            </li>
+          ),
+        )}
       </ul>
     </nav>
   );

@@ -60,6 +60,7 @@ export function placeOf(address: string): Place {
   if (page === 'settings') {
     return { page, tab: SETTINGS_TABS.find((tab) => tab === second) ?? 'people' };
   }
-  if (page === 'content' || page === 'programme' || page === 'screens' || page === 'password') return { page };
+  if (page === 'content' || page === 'programme' || page === 'screens' || page === 'password')
+    return { page };
   return { page: 'today' };
 }

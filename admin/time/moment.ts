@@ -1,5 +1,12 @@
 import type { ZoneTable } from '../../shared/domain/civil.ts';
-import { civilAt, dayAt, formatDate, instantOf, minuteAt, parseDate } from '../../shared/domain/civil.ts';
+import {
+  civilAt,
+  dayAt,
+  formatDate,
+  instantOf,
+  minuteAt,
+  parseDate,
+} from '../../shared/domain/civil.ts';
 
 /** What a person types: a date `2026-09-17` and a time `08:30`, in the hall's zone. */
 export interface Moment {

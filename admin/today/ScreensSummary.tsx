@@ -11,7 +11,9 @@ import { words } from '../words/words.ts';
 export function ScreensSummary({ screens }: { readonly screens: readonly ScreenView[] }) {
   const w = words.value;
   const states = screens.map((screen) => ({ screen, state: screenState(screen, now()) }));
-  const trouble = states.filter(({ state }) => state.state !== 'current' && state.state !== 'updating');
+  const trouble = states.filter(
+    ({ state }) => state.state !== 'current' && state.state !== 'updating',
+  );
   const updating = states.filter(({ state }) => state.state === 'updating');
   return (
     <section class="card" aria-labelledby="screens-summary">

@@ -18,7 +18,9 @@ export function ShowingNow({ screens }: { readonly screens: readonly ScreenView[
               {!connected && w.showingUnknown}
               {connected && showing === null && w.showingNothing}
               {connected && showing !== null && (
-                <a href={addressOf({ page: 'record', id: showing.record, editing: false })}>{showing.title}</a>
+                <a href={addressOf({ page: 'record', id: showing.record, editing: false })}>
+                  {showing.title}
+                </a>
               )}
             </span>
           </li>

@@ -58,7 +58,7 @@ function Tasks({ tasks }: { readonly tasks: OutputOf<'today'> }) {
   }
   return (
     <>
-      <TaskGroup title={w.review} records={review} note={noteOfReview} />
+      <TaskGroup title={w.review} records={review} />
       <TaskGroup title={w.returned} records={returned} note={noteOfReturn} />
       <TaskGroup title={w.expiring} records={expiring} />
     </>
@@ -84,10 +84,6 @@ function TaskGroup(props: {
       </ol>
     </section>
   );
-}
-
-function noteOfReview({ standing }: RecordSummary): string | undefined {
-  return standing.state === 'submitted' ? words.value.today.from(standing.by.name) : undefined;
 }
 
 function noteOfReturn({ standing }: RecordSummary): string | undefined {

@@ -61,9 +61,9 @@ export const en: Words = {
     submit: 'Sign in',
     busy: 'Signing in…',
     hint: 'First time here? Accounts and passwords are in the window where the system was started.',
-    unreachable: 'The server cannot be reached. Check the network, or ask whether the server is on.',
+    unreachable:
+      'The server cannot be reached. Check the network, or ask whether the server is on.',
     purpose: 'Write notices, review and schedule them, and watch every screen show them.',
-    otherPerson: 'You signed in with another account; the page now shows that account’s content.',
   },
   password: {
     title: 'Change password',
@@ -92,7 +92,6 @@ export const en: Words = {
     showingNothing: 'Idle (hall information)',
     showingUnknown: 'Not connected, not known',
     noBoards: 'No board has been added yet.',
-    from: (name) => `submitted by ${name}`,
     reason: (text) => `Returned because: ${text}`,
   },
   content: {
@@ -131,20 +130,16 @@ export const en: Words = {
     withdrawnBy: (name, when) => `Withdrawn by ${name}, ${when}`,
     submittedBy: (name, when) => `Submitted by ${name}, ${when}; waiting for review`,
     returnedBy: (name, when) => `Returned by ${name}, ${when}`,
-    approvedBy: (name, when) => `Approved by ${name}, ${when}`,
-    draftNote: 'Draft, seen only inside your organisation',
-    draftOverPublic: 'Screens still show the published version; below are newer changes not yet submitted',
+    draftOverPublic:
+      'Screens still show the published version; below are newer changes not yet submitted',
     authors: (names) => `Written by ${names}`,
     facts: 'What was filled in',
-    yes: 'Yes',
-    no: 'No',
   },
   editor: {
     createNotice: 'New notice',
     createDocument: 'New policy document',
     saved: (when) => `Saved ${when}`,
     unsaved: 'Unsaved changes (kept on this computer for now)',
-    unsavedShort: 'Unsaved',
     never: 'Not saved yet',
     saving: 'Saving…',
     submit: 'Submit for review',
@@ -155,8 +150,6 @@ export const en: Words = {
     blocked: (count) => `${plural(count, 'thing')} to complete before you can submit.`,
     notes: 'For your information',
     basis: (text) => `Basis: ${text}`,
-    reload: 'Open again',
-    cancelSubmission: 'This is waiting for review. After a change it must be submitted again.',
     editPublished: 'Changes must be reviewed; until then screens show the published version.',
     voided: 'A change voids the review that was asked for.',
   },
@@ -278,9 +271,7 @@ export const en: Words = {
     interruptHint: 'On every board now, three times in a row, then back to the rotation.',
     interrupted: 'Sent. How each screen does is listed below.',
     withdraw: 'Take down now',
-    withdrawHint: 'Off every touch screen and board at once; no approval needed.',
     withdrawConfirm: 'Press again to take down',
-    withdrawing: 'Taking down…',
     withdrawn: 'Taken down. Screens confirm below.',
     reason: 'Why was it taken down?',
     reasonHint: 'May be filled in later; kept in the log.',
@@ -349,14 +340,14 @@ export const en: Words = {
     board: 'Board',
     active: 'In rotation then',
     nothing: 'Nothing scheduled; boards show the hall’s information.',
-    empty: 'Nothing is scheduled yet. Open a published notice under Content and press “Put on boards”.',
+    empty:
+      'Nothing is scheduled yet. Open a published notice under Content and press “Put on boards”.',
     notReady: 'No approved version yet; not shown',
     confirmRemove: 'Press again to remove',
     remove: 'Remove',
     record: 'Content',
     when: 'When',
     playing: 'On the glass then',
-    goContent: 'Go to content',
     row: (name, count) => `${name}, ${plural(count, 'entry', 'entries')}`,
   },
   screens: {
@@ -373,11 +364,16 @@ export const en: Words = {
       problem: 'Has a problem',
     },
     minutes: (count) =>
-      count < 60 ? `${count} min` : count < 2880 ? `${Math.floor(count / 60)} h` : `${Math.floor(count / 1440)} days`,
+      count < 60
+        ? `${count} min`
+        : count < 2880
+          ? `${Math.floor(count / 60)} h`
+          : `${Math.floor(count / 1440)} days`,
     advice: {
       silent: 'Check power and network cable. Meanwhile it goes on playing what it has.',
       never: 'Open its address in this screen’s browser; the address is under Screens, Details.',
-      clock: 'Set the clock of this screen’s computer; until then what ends soon is put away early.',
+      clock:
+        'Set the clock of this screen’s computer; until then what ends soon is put away early.',
       updating: 'Usually done within seconds.',
     },
     shows: 'Shows now',
@@ -387,7 +383,8 @@ export const en: Words = {
     board: 'Board',
     touch: 'Touch screen',
     pair: 'Pairing',
-    pairExplain: 'Go to the screen: the six digits and the fingerprint must be exactly the same there.',
+    pairExplain:
+      'Go to the screen: the six digits and the fingerprint must be exactly the same there.',
     code: 'Pairing code',
     fingerprint: 'Fingerprint',
     expires: (when) => `valid until ${when}`,

@@ -59,7 +59,6 @@ export const zh = {
     hint: '第一次使用？账号和密码在启动系统的那台电脑的窗口里。',
     unreachable: '连不上服务器。请检查网络，或询问机房同事服务器是否开着。',
     purpose: '写公告、审核、排期，看着每一块屏显示出来。',
-    otherPerson: '您登录的是另一个账号，页面已换成该账号的内容。',
   },
   password: {
     title: '修改密码',
@@ -88,7 +87,6 @@ export const zh = {
     showingNothing: '待播（显示大厅信息）',
     showingUnknown: '不在线，不清楚',
     noBoards: '还没有添加大屏。',
-    from: (name: string) => `${name} 提交`,
     reason: (text: string) => `退回原因：${text}`,
   },
   content: {
@@ -127,20 +125,15 @@ export const zh = {
     withdrawnBy: (name: string, when: string) => `${name} 于 ${when} 撤下`,
     submittedBy: (name: string, when: string) => `${name} 于 ${when} 提交，等待审核`,
     returnedBy: (name: string, when: string) => `${name} 于 ${when} 退回`,
-    approvedBy: (name: string, when: string) => `${name} 于 ${when} 批准`,
-    draftNote: '草稿，只有本单位看得到',
     draftOverPublic: '屏上仍是已发布的旧版；下面是还没提交的新修改',
     authors: (names: string) => `编写：${names}`,
     facts: '填写内容',
-    yes: '是',
-    no: '否',
   },
   editor: {
     createNotice: '新建公告',
     createDocument: '新建政策文件',
     saved: (when: string) => `已保存 ${when}`,
     unsaved: '有修改未保存（已暂存在这台电脑）',
-    unsavedShort: '未保存',
     never: '还没保存',
     saving: '正在保存…',
     submit: '提交审核',
@@ -151,8 +144,6 @@ export const zh = {
     blocked: (count: number) => `还有 ${count} 处要补，补好才能提交。`,
     notes: '供参考',
     basis: (text: string) => `依据：${text}`,
-    reload: '重新打开',
-    cancelSubmission: '这条正在等待审核。修改后要重新提交。',
     editPublished: '修改后要重新审核；批准之前，屏上仍显示旧版。',
     voided: '修改会使已提交的审核作废。',
   },
@@ -274,9 +265,7 @@ export const zh = {
     interruptHint: '现在就在每块大屏上连播三遍，然后回到原来的轮播。',
     interrupted: '已插播，各屏播放情况见下面。',
     withdraw: '立即撤下',
-    withdrawHint: '马上从所有触摸屏和大屏上撤下，不用审批。',
     withdrawConfirm: '再按一次，立即撤下',
-    withdrawing: '正在撤下…',
     withdrawn: '已撤下，各屏确认情况见下面。',
     reason: '为什么撤下？',
     reasonHint: '可以稍后再填，会记入操作记录。',
@@ -312,7 +301,7 @@ export const zh = {
     problems: {
       'from-missing': '请填开始的日期。',
       'until-missing': '请填结束的日期，或选“长期”。',
-      'empty': '结束要晚于开始。',
+      empty: '结束要晚于开始。',
       'days-missing': '请至少选一天。',
       'hours-missing': '请填每天从几点到几点，或选“全天”。',
     },
@@ -326,7 +315,13 @@ export const zh = {
   programme: {
     title: '排期',
     explain: '大屏播什么、什么时候播。触摸屏上的内容不用排。',
-    classes: { default: '平常', weekly: '每周', dated: '优先', interrupt: '插播', emergency: '紧急' },
+    classes: {
+      default: '平常',
+      weekly: '每周',
+      dated: '优先',
+      interrupt: '插播',
+      emergency: '紧急',
+    },
     timeline: '这一天',
     list: '全部时段',
     day: '日期',
@@ -345,7 +340,6 @@ export const zh = {
     record: '内容',
     when: '时段',
     playing: '此刻屏上',
-    goContent: '去内容',
     row: (name: string, count: number) => `${name}，${count} 个时段`,
   },
   screens: {
@@ -361,7 +355,12 @@ export const zh = {
       waiting: '等待配对',
       problem: '有问题',
     },
-    minutes: (count: number) => (count < 60 ? `${count} 分钟` : count < 2880 ? `${Math.floor(count / 60)} 小时` : `${Math.floor(count / 1440)} 天`),
+    minutes: (count: number) =>
+      count < 60
+        ? `${count} 分钟`
+        : count < 2880
+          ? `${Math.floor(count / 60)} 小时`
+          : `${Math.floor(count / 1440)} 天`,
     advice: {
       silent: '看看屏是否通电、网线是否插好。断开期间它照常播放已有内容。',
       never: '在这块屏的浏览器里打开它的地址，地址在“屏幕”页的详情里。',
@@ -428,7 +427,8 @@ export const zh = {
     accountHint: '3–32 位小写字母、数字，字母开头。',
     accountBad: '账号要以小写字母开头，3–32 位，只用小写字母、数字、点、短横线。',
     rolesMissing: '请至少选一个角色。',
-    oneTime: (name: string) => `${name} 的一次性密码，只显示这一次。请当面告诉本人，首次登录要改掉。`,
+    oneTime: (name: string) =>
+      `${name} 的一次性密码，只显示这一次。请当面告诉本人，首次登录要改掉。`,
     create: '添加',
     hallName: '大厅名称',
     county: '县（市、区）',

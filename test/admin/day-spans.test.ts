@@ -31,8 +31,15 @@ function slot(name: string, changed: Partial<SlotView>): SlotView {
 describe('a day of the boards', () => {
   test('a window is cut to the day; one across midnight shows both its ends', () => {
     expect(daySpans({ kind: 'always' }, day)).toEqual([{ from: 0, until: 1 }]);
-    expect(daySpans({ kind: 'during', from: at(18), until: at(30) }, day)).toEqual([{ from: 0.75, until: 1 }]);
-    const night = { kind: 'weekly', days: [1, 2, 3, 4, 5, 6, 7], fromMinute: 1080, untilMinute: 360 } as const;
+    expect(daySpans({ kind: 'during', from: at(18), until: at(30) }, day)).toEqual([
+      { from: 0.75, until: 1 },
+    ]);
+    const night = {
+      kind: 'weekly',
+      days: [1, 2, 3, 4, 5, 6, 7],
+      fromMinute: 1080,
+      untilMinute: 360,
+    } as const;
     const always = { whenUnknown: 'show', from: 0, until: at(2400) } as const;
     expect(daySpans({ ...night, ...always }, day)).toEqual([
       { from: 0, until: 0.25 },
@@ -48,7 +55,10 @@ describe('a day of the boards', () => {
   });
 
   test('[PB2] the strongest class that is open takes all the turns', () => {
-    const first = slot('first', { class: 'dated', window: { kind: 'during', from: at(9), until: at(10) } });
+    const first = slot('first', {
+      class: 'dated',
+      window: { kind: 'during', from: at(9), until: at(10) },
+    });
     const plain = [slot('b', { order: 2 }), slot('a', { order: 1 })];
     const slots = [...plain, first];
     expect(activeAt(slots, day, at(9)).map(({ title }) => title)).toEqual(['first']);

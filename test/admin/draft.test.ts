@@ -44,7 +44,12 @@ describe('what is typed and not saved', () => {
 
   test('is nothing when what is stored is not a draft', () => {
     const place = storage();
-    for (const rubbish of ['', 'null', '{"v":2}', '{"v":1,"revision":0,"at":1,"body":{"kind":"notice"}}']) {
+    for (const rubbish of [
+      '',
+      'null',
+      '{"v":2}',
+      '{"v":1,"revision":0,"at":1,"body":{"kind":"notice"}}',
+    ]) {
       place.setItem(name, rubbish);
       expect(recallDraft(place, name)).toBeNull();
     }
@@ -57,11 +62,20 @@ describe('what is typed and not saved', () => {
 
 describe('a body', () => {
   test('loses what cannot be seen, which records refuse, and nothing else', () => {
-    const pasted = { ...body, fields: { ...body.fields, title: '停\u202e水\u0000公告', ledText: '第一行\u000b第二行\r\n第三行' } };
+    const pasted = {
+      ...body,
+      fields: {
+        ...body.fields,
+        title: '停\u202e水\u0000公告',
+        ledText: '第一行\u000b第二行\r\n第三行',
+      },
+    };
     expect(recordBody.safeParse(pasted).success).toBe(false);
     const clean = cleanBody(pasted);
     expect(recordBody.safeParse(clean).success).toBe(true);
-    expect(clean).toMatchObject({ fields: { title: '停水公告', ledText: '第一行\n第二行\n第三行' } });
+    expect(clean).toMatchObject({
+      fields: { title: '停水公告', ledText: '第一行\n第二行\n第三行' },
+    });
     expect(sameBody(cleanBody(body), body)).toBe(true);
   });
 });

@@ -4,12 +4,22 @@ import { richText } from '../../shared/records/rich-text.ts';
 
 const text = (words: string) => ({ type: 'text', text: words });
 
+const cell = (type: string, words: string) => ({
+  type,
+  attrs: { colspan: 1, rowspan: 1, colwidth: [120], align: 'center' },
+  content: [{ type: 'paragraph', attrs: { textAlign: null }, content: [text(words)] }],
+});
+
 describe('the editor’s JSON as a record keeps it', () => {
   test('defaults that the editor writes out are left out', () => {
     const doc = {
       type: 'doc',
       content: [
-        { type: 'paragraph', attrs: { textAlign: null }, content: [text('停水'), { type: 'hardBreak' }] },
+        {
+          type: 'paragraph',
+          attrs: { textAlign: null },
+          content: [text('停水'), { type: 'hardBreak' }],
+        },
         { type: 'paragraph', attrs: { textAlign: null } },
         { type: 'heading', attrs: { level: 2, textAlign: null }, content: [text('一、范围')] },
       ],
@@ -45,18 +55,16 @@ describe('the editor’s JSON as a record keeps it', () => {
   });
 
   test('a table keeps its cells and none of their widths', () => {
-    const cell = (type: string, words: string) => ({
-      type,
-      attrs: { colspan: 1, rowspan: 1, colwidth: [120], align: 'center' },
-      content: [{ type: 'paragraph', attrs: { textAlign: null }, content: [text(words)] }],
-    });
     const doc = {
       type: 'doc',
       content: [
         {
           type: 'table',
           content: [
-            { type: 'tableRow', content: [cell('tableHeader', '路段'), cell('tableHeader', '时间')] },
+            {
+              type: 'tableRow',
+              content: [cell('tableHeader', '路段'), cell('tableHeader', '时间')],
+            },
             { type: 'tableRow', content: [cell('tableCell', '北大街'), cell('tableCell', '22时')] },
           ],
         },
@@ -68,7 +76,10 @@ describe('the editor’s JSON as a record keeps it', () => {
     expect(JSON.stringify(kept)).toContain('北大街');
   });
 
-  test.each(['blockquote', 'codeBlock', 'image', 'horizontalRule'])('%s is outside the grammar and throws', (type) => {
-    expect(() => toRichText({ type: 'doc', content: [{ type }] })).toThrow('broken assumption');
-  });
+  test.each(['blockquote', 'codeBlock', 'image', 'horizontalRule'])(
+    '%s is outside the grammar and throws',
+    (type) => {
+      expect(() => toRichText({ type: 'doc', content: [{ type }] })).toThrow('broken assumption');
+    },
+  );
 });

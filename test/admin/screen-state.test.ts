@@ -8,7 +8,11 @@ const T = Date.UTC(2026, 10, 23, 9, 40);
 const fingerprint = id(isKeyId, 'ab'.repeat(32));
 const channel = id(isChannelId, 'hall');
 
-function screen(changed: Partial<ScreenView> = {}, wanted: readonly [number, number] = [1, 4], painted: readonly [number, number] | null = [1, 4]): ScreenView {
+function screen(
+  changed: Partial<ScreenView> = {},
+  wanted: readonly [number, number] = [1, 4],
+  painted: readonly [number, number] | null = [1, 4],
+): ScreenView {
   return {
     id: id(isScreenId, 'door'),
     name: '门楣屏',
@@ -64,7 +68,9 @@ describe('how a screen is', () => {
       state: 'problem',
       problem: 'no-space',
     });
-    expect(screenState(screen({ channels: [{ ...one, problem: 'fetching' }] }), T).state).toBe('updating');
+    expect(screenState(screen({ channels: [{ ...one, problem: 'fetching' }] }), T).state).toBe(
+      'updating',
+    );
     expect(screenState(screen({ clock: 'lost' }), T).state).toBe('clock');
   });
 });
@@ -86,7 +92,13 @@ describe('a screen as typed', () => {
       value: {
         id: 'hall-door',
         name: '门楣屏',
-        device: { kind: 'touch', widthPx: 1080, heightPx: 1920, diagonalInches: 32, bottomMm: null },
+        device: {
+          kind: 'touch',
+          widthPx: 1080,
+          heightPx: 1920,
+          diagonalInches: 32,
+          bottomMm: null,
+        },
       },
     });
   });

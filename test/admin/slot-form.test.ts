@@ -42,15 +42,22 @@ describe('the form that puts a record on the boards', () => {
 
   test('每天 is every day, 每周 the chosen ones in order', () => {
     const daily = windowOf(form({ rhythm: 'daily', from, until }), SHANGHAI);
-    expect(daily).toMatchObject({ value: { days: [1, 2, 3, 4, 5, 6, 7], fromMinute: 0, untilMinute: 1440 } });
+    expect(daily).toMatchObject({
+      value: { days: [1, 2, 3, 4, 5, 6, 7], fromMinute: 0, untilMinute: 1440 },
+    });
     const weekly = windowOf(form({ rhythm: 'weekly', weekdays: [5, 1], from, until }), SHANGHAI);
     expect(weekly).toMatchObject({ value: { days: [1, 5] } });
   });
 
   test('长期 without a first date is always; with one it has no end', () => {
     const none = { date: '', time: '' };
-    expect(windowOf(form({ from: none, unlimited: true }), SHANGHAI)).toEqual({ ok: true, value: { kind: 'always' } });
-    expect(windowOf(form({ from, unlimited: true }), SHANGHAI)).toMatchObject({ value: { from: T, until: NO_END } });
+    expect(windowOf(form({ from: none, unlimited: true }), SHANGHAI)).toEqual({
+      ok: true,
+      value: { kind: 'always' },
+    });
+    expect(windowOf(form({ from, unlimited: true }), SHANGHAI)).toMatchObject({
+      value: { from: T, until: NO_END },
+    });
   });
 
   test.each([
@@ -61,7 +68,10 @@ describe('the form that puts a record on the boards', () => {
     ['empty', form({ from, until: from })],
     ['days-missing', form({ rhythm: 'weekly', weekdays: [], from, until })],
     ['hours-missing', form({ rhythm: 'daily', from, until, allDay: false, opens: '' })],
-    ['empty', form({ rhythm: 'daily', from, until, allDay: false, opens: '08:00', closes: '08:00' })],
+    [
+      'empty',
+      form({ rhythm: 'daily', from, until, allDay: false, opens: '08:00', closes: '08:00' }),
+    ],
   ])('says %s instead of guessing', (refusal, incomplete) => {
     expect(windowOf(incomplete, SHANGHAI)).toMatchObject({ ok: false, refusal });
   });
@@ -74,34 +84,35 @@ describe('the form that puts a record on the boards', () => {
       .record({
         days: fc.oneof(
           fc.constant('workdays' as const),
-          fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1 }).map((days) => days.sort((a, b) => a - b)),
+          fc
+            .uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1 })
+            .map((days) => days.sort((a, b) => a - b)),
         ),
         hours: fc.tuple(minutes, minutes).filter(([a, b]) => a !== b),
         span: fc.tuple(day, fc.integer({ min: 1, max: 400 })),
       })
-      .map(
-        ({ days, hours: [fromMinute, untilMinute], span: [first, length] }): SlotWindow => ({
-          kind: 'weekly',
-          days,
-          fromMinute,
-          untilMinute,
-          whenUnknown: 'show',
-          from: start + first * 86_400_000,
-          until: start + (first + length) * 86_400_000,
-        }),
-      );
+      .map(({ days, hours: [fromMinute, untilMinute], span: [first, length] }): SlotWindow => ({
+        kind: 'weekly',
+        days,
+        fromMinute,
+        untilMinute,
+        whenUnknown: 'show',
+        from: start + first * 86_400_000,
+        until: start + (first + length) * 86_400_000,
+      }));
     const during = fc
       .tuple(fc.integer({ min: 0, max: 4_000_000 }), fc.integer({ min: 1, max: 600_000 }))
-      .map(
-        ([first, length]): SlotWindow => ({
-          kind: 'during',
-          from: start + first * 60_000,
-          until: start + (first + length) * 60_000,
-        }),
-      );
+      .map(([first, length]): SlotWindow => ({
+        kind: 'during',
+        from: start + first * 60_000,
+        until: start + (first + length) * 60_000,
+      }));
     fc.assert(
       fc.property(fc.oneof(weekly, during, fc.constant({ kind: 'always' } as const)), (window) => {
-        expect(windowOf(formOf(window, 'ordinary', SHANGHAI), SHANGHAI)).toEqual({ ok: true, value: window });
+        expect(windowOf(formOf(window, 'ordinary', SHANGHAI), SHANGHAI)).toEqual({
+          ok: true,
+          value: window,
+        });
       }),
       { seed: 20_261_123 },
     );

@@ -20,25 +20,32 @@ function saidOf({ value }: Entry): string {
   return typeof value === 'function' ? String(value(7, 9)) : String(value);
 }
 
+const shapes = (entries: readonly Entry[]) =>
+  entries.map(({ path, value }) => `${path}: ${typeof value}`);
+
 const dictionaries = { zh: entriesOf(zh), en: entriesOf(en) };
 
 describe('the console’s dictionaries', () => {
   test('English has every entry of the Chinese one, in the same order, and no other', () => {
-    expect(dictionaries.en.map(({ path }) => path)).toEqual(dictionaries.zh.map(({ path }) => path));
+    expect(dictionaries.en.map(({ path }) => path)).toEqual(
+      dictionaries.zh.map(({ path }) => path),
+    );
   });
 
   test('an entry is a sentence in both or takes values in both', () => {
-    const shapes = (entries: readonly Entry[]) => entries.map(({ path, value }) => `${path}: ${typeof value}`);
     expect(shapes(dictionaries.en)).toEqual(shapes(dictionaries.zh));
   });
 
-  test.each(['zh', 'en'] as const)('%s leaves nothing empty and uses what it is given', (language) => {
-    for (const entry of dictionaries[language]) {
-      const said = saidOf(entry);
-      expect(said.trim(), entry.path).not.toBe('');
-      expect(said, entry.path).not.toMatch(/undefined|NaN|\[object/);
-    }
-  });
+  test.each(['zh', 'en'] as const)(
+    '%s leaves nothing empty and uses what it is given',
+    (language) => {
+      for (const entry of dictionaries[language]) {
+        const said = saidOf(entry);
+        expect(said.trim(), entry.path).not.toBe('');
+        expect(said, entry.path).not.toMatch(/undefined|NaN|\[object/);
+      }
+    },
+  );
 
   test('[PR4] every refusal of the server and every problem of a screen has a sentence in both', () => {
     for (const words of [zh, en]) {
@@ -50,11 +57,14 @@ describe('the console’s dictionaries', () => {
   });
 
   test('no one reads the system’s own words', () => {
-    const internal = /\b(release|lineup|channel|slot|lease|digest|playback|payload|chunk|manifest|JSON|HTTP)\b/i;
-    for (const entry of [...dictionaries.zh, ...dictionaries.en]) expect(saidOf(entry), entry.path).not.toMatch(internal);
+    const internal =
+      /\b(release|lineup|channel|slot|lease|digest|playback|payload|chunk|manifest|JSON|HTTP)\b/i;
+    for (const entry of [...dictionaries.zh, ...dictionaries.en])
+      expect(saidOf(entry), entry.path).not.toMatch(internal);
   });
 
   test('Chinese is punctuated as Chinese', () => {
-    for (const entry of dictionaries.zh) expect(saidOf(entry), entry.path).not.toMatch(/\p{Script=Han}[,;:!?.(]/u);
+    for (const entry of dictionaries.zh)
+      expect(saidOf(entry), entry.path).not.toMatch(/\p{Script=Han}[,;:!?.(]/u);
   });
 });

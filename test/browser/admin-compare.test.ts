@@ -5,23 +5,37 @@ import { zh } from '../../admin/words/zh.ts';
 import type { RecordBody } from '../../shared/protocol/records.ts';
 import { documentOf, noticeOf } from '../builders/records.ts';
 
-const notice = (changed: Parameters<typeof noticeOf>[0]): RecordBody => ({ kind: 'notice', fields: noticeOf(changed) });
+const notice = (changed: Parameters<typeof noticeOf>[0]): RecordBody => ({
+  kind: 'notice',
+  fields: noticeOf(changed),
+});
+
+const part = (title: string) => ({ title, body: { type: 'doc' as const, content: [] } });
 
 describe('[WF4] two versions of one record', () => {
   test('only what differs is put side by side, with both values', () => {
     const mine = notice({ phone: '0312-1111111' });
     const theirs = notice({ phone: '0312-2222222', summary: '北大街停水' });
-    expect(compareBodies(mine, theirs, zh).map(({ label, value, other }) => [label, value, other])).toEqual([
+    expect(
+      compareBodies(mine, theirs, zh).map(({ label, value, other }) => [label, value, other]),
+    ).toEqual([
       ['咨询电话', '0312-1111111', '0312-2222222'],
       ['摘要', '', '北大街停水'],
     ]);
   });
 
   test('a part that only one of them has is not lost', () => {
-    const part = (title: string) => ({ title, body: { type: 'doc' as const, content: [] } });
-    const mine: RecordBody = { kind: 'policy-document', fields: documentOf({ parts: [part('转发语'), part('方案')] }) };
-    const theirs: RecordBody = { kind: 'policy-document', fields: documentOf({ parts: [part('转发语')] }) };
-    expect(compareBodies(mine, theirs, zh).map(({ value, other }) => [value, other])).toEqual([['方案', '']]);
+    const mine: RecordBody = {
+      kind: 'policy-document',
+      fields: documentOf({ parts: [part('转发语'), part('方案')] }),
+    };
+    const theirs: RecordBody = {
+      kind: 'policy-document',
+      fields: documentOf({ parts: [part('转发语')] }),
+    };
+    expect(compareBodies(mine, theirs, zh).map(({ value, other }) => [value, other])).toEqual([
+      ['方案', ''],
+    ]);
   });
 
   test('every field that people fill in is read', () => {

@@ -18,7 +18,6 @@ function edit(text: RichText): { readonly editor: Editor; readonly heard: RichTe
   const editor = openEditor({
     place,
     text,
-    editable: true,
     attributes: { 'aria-label': '正文' },
     onChange: (changed) => heard.push(changed),
     onMove: () => undefined,
@@ -38,11 +37,25 @@ const WHOLE: RichText = {
     { type: 'heading', attrs: { level: 2 }, content: [words('一、停水范围')] },
     {
       type: 'paragraph',
-      content: [words('因管网检修，'), { ...words('北大街'), marks: [{ type: 'bold' }] }, { type: 'hardBreak' }, words('停水。')],
+      content: [
+        words('因管网检修，'),
+        { ...words('北大街'), marks: [{ type: 'bold' }] },
+        { type: 'hardBreak' },
+        words('停水。'),
+      ],
     },
     { type: 'paragraph' },
-    { type: 'bulletList', content: [{ type: 'listItem', content: [paragraph('请提前储水'), paragraph('注意关好阀门')] }] },
-    { type: 'orderedList', attrs: { start: 3 }, content: [{ type: 'listItem', content: [paragraph('第三条')] }] },
+    {
+      type: 'bulletList',
+      content: [
+        { type: 'listItem', content: [paragraph('请提前储水'), paragraph('注意关好阀门')] },
+      ],
+    },
+    {
+      type: 'orderedList',
+      attrs: { start: 3 },
+      content: [{ type: 'listItem', content: [paragraph('第三条')] }],
+    },
     {
       type: 'table',
       content: [
@@ -57,7 +70,11 @@ const WHOLE: RichText = {
           type: 'tableRow',
           content: [
             { type: 'tableCell', attrs: single, content: [paragraph('北大街')] },
-            { type: 'tableCell', attrs: single, content: [paragraph('22时'), paragraph('至次日6时')] },
+            {
+              type: 'tableCell',
+              attrs: single,
+              content: [paragraph('22时'), paragraph('至次日6时')],
+            },
           ],
         },
       ],
@@ -73,7 +90,9 @@ function paste(editor: Editor, html: string): void {
 }
 
 const cells = (text: RichText): number[] =>
-  text.content.flatMap((node) => (node.type === 'table' ? node.content.map((row) => row.content.length) : []));
+  text.content.flatMap((node) =>
+    node.type === 'table' ? node.content.map((row) => row.content.length) : [],
+  );
 
 describe('the rich text editor', () => {
   test('gives back every part of the grammar exactly as it was', () => {

@@ -25,12 +25,7 @@ export interface DemoHall {
 /** A demonstration hall in an empty folder, on a port of its own, and a browser. */
 export async function openDemoHall(): Promise<DemoHall> {
   const data = mkdtempSync(join(tmpdir(), 'openhall-console-'));
-  const port = 20_000 + (process.pid % 12_000);
-  const server = spawn(process.execPath, ['board-server/main.ts'], {
-    cwd: root,
-    env: { ...process.env, PORT: String(port), DATA_DIR: data, DEMO_PASSWORD: PASSWORD, LOG_LEVEL: 'fatal' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const server = startServer(data, 20_000 + (process.pid % 12_000));
   const url = await announced(server);
   const browser = await chromium.launch({
     executablePath: await requireChromium(),
@@ -39,14 +34,7 @@ export async function openDemoHall(): Promise<DemoHall> {
   return {
     url,
     browser,
-    async signedIn(account) {
-      const page = await openConsole(browser, url);
-      await page.getByLabel('账号').fill(account);
-      await page.getByLabel('密码', { exact: true }).fill(PASSWORD);
-      await page.getByRole('button', { name: '登录', exact: true }).click();
-      await page.getByRole('navigation', { name: '主菜单' }).waitFor();
-      return page;
-    },
+    signedIn: (account) => signIn(browser, url, account),
     async close() {
       await browser.close();
       server.kill('SIGTERM');
@@ -56,22 +44,53 @@ export async function openDemoHall(): Promise<DemoHall> {
   };
 }
 
+/** A server over a data folder; an empty folder becomes a demonstration hall. */
+export function startServer(data: string, port: number): ChildProcess {
+  return spawn(process.execPath, ['board-server/main.ts'], {
+    cwd: root,
+    env: {
+      ...process.env,
+      PORT: String(port),
+      DATA_DIR: data,
+      DEMO_PASSWORD: PASSWORD,
+      LOG_LEVEL: 'fatal',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+}
+
+/** The console of one person, in a browser profile of its own. */
+export async function signIn(browser: Browser, url: string, account: string): Promise<Page> {
+  const page = await openConsole(browser, url);
+  await page.getByLabel('账号').fill(account);
+  await page.getByLabel('密码', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: '登录', exact: true }).click();
+  await page.getByRole('navigation', { name: '主菜单' }).waitFor();
+  return page;
+}
+
 /** The console in a new profile; a fault of the page or a broken content policy fails the test. */
 export async function openConsole(browser: Browser, url: string): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' });
+  const context = await browser.newContext({
+    viewport: { width: 1366, height: 768 },
+    locale: 'zh-CN',
+    // A colour halfway between two states is nobody's to judge.
+    reducedMotion: 'reduce',
+  });
   const page = await context.newPage();
   page.on('pageerror', (error) => {
     throw error;
   });
   page.on('console', (message) => {
-    if (/Content Security Policy|TrustedHTML|TrustedScript/.test(message.text())) throw new Error(message.text());
+    if (/Content Security Policy|TrustedHTML|TrustedScript/.test(message.text()))
+      throw new Error(message.text());
   });
   await page.goto(`${url}/admin/`);
   return page;
 }
 
 /** The address that the server prints once it is open. */
-async function announced(server: ChildProcess): Promise<string> {
+export async function announced(server: ChildProcess): Promise<string> {
   let said = '';
   for await (const chunk of server.stdout ?? []) {
     said += String(chunk);
