@@ -11,6 +11,11 @@ export interface Leasing {
   current(): HeldLease | undefined;
   /** Signs anew for this head; undefined when the clock is suspect, and the old one stays. */
   renew(head: ChannelDocument['head'], digest: Sha256): Promise<HeldLease | undefined>;
+  /**
+   * A lease signed within the last second, the same for all who ask within it: a screen that starts
+   * takes its time from the lease, and would be late by the lease's age.
+   */
+  fresh(head: ChannelDocument['head'], digest: Sha256, t: number): Promise<HeldLease | undefined>;
 }
 
 export interface HeldLease {
@@ -19,6 +24,7 @@ export interface HeldLease {
 }
 
 export const LEASE_EVERY_MS = 60_000;
+const FRESH_FOR_MS = 1000;
 /** A screen that missed four leases in a row is told by its own clock that it hears nothing. */
 const LEASE_LASTS_MS = 5 * LEASE_EVERY_MS;
 
@@ -31,26 +37,40 @@ export function createLeasing(deps: {
 }): Leasing {
   const { store, leases, channel, signer, log } = deps;
   let latest: HeldLease | undefined = leases.get(channel)?.value;
+  let answered: { readonly digest: Sha256; readonly at: number; readonly held: Promise<HeldLease | undefined> } | undefined;
+
+  async function sign(
+    { channel: name, epoch, version }: ChannelDocument['head'],
+    digest: Sha256,
+  ): Promise<HeldLease | undefined> {
+    const audit = id(isSha256, auditHead(store));
+    const signed = await signer.sign('lease', (at) => ({
+      v: 1,
+      channel: name,
+      epoch,
+      version,
+      head: digest,
+      audit,
+      signedAt: at,
+      expires: at + LEASE_LASTS_MS,
+    }));
+    if (signed.ok) return { lease: signed.value.payload, envelope: signed.value.envelope };
+    log(`no lease was signed: the clock is ${signed.detail ?? 'suspect'}`);
+    return undefined;
+  }
 
   return {
     current: () => latest,
-    async renew({ channel: name, epoch, version }, digest) {
-      const audit = id(isSha256, auditHead(store));
-      const signed = await signer.sign('lease', (at) => ({
-        v: 1,
-        channel: name,
-        epoch,
-        version,
-        head: digest,
-        audit,
-        signedAt: at,
-        expires: at + LEASE_LASTS_MS,
-      }));
-      if (!signed.ok) {
-        log(`no lease was signed: the clock is ${signed.detail ?? 'suspect'}`);
-        return undefined;
+    fresh(head, digest, t) {
+      if (answered?.digest !== digest || Math.abs(t - answered.at) > FRESH_FOR_MS) {
+        answered = { digest, at: t, held: sign(head, digest) };
       }
-      latest = { lease: signed.value.payload, envelope: signed.value.envelope };
+      return answered.held;
+    },
+    async renew(head, digest) {
+      const held = await sign(head, digest);
+      if (held === undefined) return undefined;
+      latest = held;
       // Kept so that a start with a suspect clock still has the newest proof to show. A full disk
       // must not stop proof from reaching the screens, so the outcome is only logged.
       const kept = await store.commit({ puts: [leases.put(channel, { v: 1, ...latest })] });

@@ -73,6 +73,13 @@ export function createPublishing(deps: PublishingDeps): Publishing {
         ? undefined
         : { document, lease: held.envelope };
     },
+    async fresh() {
+      const document = publication.current();
+      if (document === undefined) return undefined;
+      const signed = await leasing.fresh(document.head, headDigest(document), clock());
+      const held = signed ?? leasing.current();
+      return held === undefined ? undefined : { document, lease: held.envelope };
+    },
     settled,
     async close() {
       cancelEdge();
@@ -86,11 +93,18 @@ export interface Publishing {
   /** Publishes what the store holds, and from then on keeps time and leases. */
   start(): Promise<Reply<ChannelDocument>>;
   publish(cause: Cause): Promise<Reply<ChannelDocument>>;
-  current(): { readonly document: ChannelDocument; readonly lease: string } | undefined;
+  current(): Proven | undefined;
+  /** The same with a lease of this second, for a screen that asks. */
+  fresh(): Promise<Proven | undefined>;
   /** Resolves when all that was asked for so far is out or refused. */
   settled(): Promise<void>;
   /** Ends time-keeping and waits for what is under way. */
   close(): Promise<void>;
+}
+
+export interface Proven {
+  readonly document: ChannelDocument;
+  readonly lease: string;
 }
 
 export interface PublishingDeps {

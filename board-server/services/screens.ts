@@ -32,7 +32,7 @@ export interface ScreenDeps {
   readonly collections: Pick<Collections, 'screens' | 'reports'>;
   readonly items: ApprovedItems;
   readonly signer: Signer;
-  readonly publishing: Pick<Publishing, 'current'>;
+  readonly publishing: Pick<Publishing, 'current' | 'fresh'>;
   readonly announcer: Announcer;
   readonly clock: () => number;
   readonly random: (bytes: number) => Uint8Array;
@@ -77,7 +77,7 @@ export function createScreens(deps: ScreenDeps): Screens {
     list,
     handlers: {
       ...createScreenKeyHandlers({ ...deps, pairing, changed }),
-      screenState: async (_context, { screen }) => stateOf(deps, screen),
+      screenState: (_context, { screen }) => stateOf(deps, screen),
       screens: async (context) =>
         accepted({ screens: list(context.now()), rootFingerprint: signer.rootFingerprint }),
       putScreen: (context, input) => putScreen({ ...deps, changed }, context, input),
@@ -99,13 +99,13 @@ export function createScreens(deps: ScreenDeps): Screens {
 }
 
 /** Everything one screen needs to be up to date, in one answer: all of it signed, all of it public. */
-function stateOf(
+async function stateOf(
   { collections, signer, publishing }: ScreenDeps,
   screen: ScreenId,
-): Reply<OutputOf<'screenState'>> {
+): Promise<Reply<OutputOf<'screenState'>>> {
   const kept = collections.screens.get(screen);
   if (kept === undefined) return refused('not-found', screen);
-  const current = publishing.current();
+  const current = await publishing.fresh();
   return accepted({
     v: PROTOCOL_VERSION,
     roles: [...signer.roles],

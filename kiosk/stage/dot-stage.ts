@@ -27,7 +27,7 @@ export function createDotStage(profile: BoardProfile, font: LoadedDotFont): Stag
       context.fillRect(0, 0, profile.width, profile.height);
       drawRules(context, profile);
       for (const line of lines) drawBitmapText(context, line, colours[line.tone], font);
-      canvas.setAttribute('aria-label', spoken(frame.main));
+      canvas.setAttribute('aria-label', spoken(lines));
     },
   };
 }

@@ -16,10 +16,10 @@ export interface Library {
   losses(): number;
   /** [SY3] Bytes from the shelf, hashed again; a damaged object is taken off it and named damaged. */
   read(ref: ObjectRef): Promise<Uint8Array<ArrayBuffer> | undefined>;
-  /** Bytes from the shelf or, with a `fetch`, from upstream; then they wait for `flush`. */
-  obtain(ref: ObjectRef, fetch: Fetch): Promise<Obtained>;
+  /** Bytes from the shelf or, with a permission, from upstream; then they wait for `flush`. */
+  obtain(ref: ObjectRef, allow: Fetch): Promise<Obtained>;
   /** Fetches what the shelf lacks. */
-  ensure(missing: readonly ObjectRef[], fetch: Fetch): Promise<Result<'held', Problem>>;
+  ensure(missing: readonly ObjectRef[], allow: Fetch): Promise<Result<'held', Problem>>;
   /** Makes durable what was fetched. */
   flush(): Promise<Result<'held', Problem>>;
   /** Drops what is fetched but not stored, and every stored object not in `keep`. */
@@ -64,11 +64,11 @@ export async function openLibrary(ports: LibraryPorts): Promise<Library> {
     return undefined;
   }
 
-  async function obtain(ref: ObjectRef, fetch: Fetch): Promise<Obtained> {
+  async function obtain(ref: ObjectRef, allow: Fetch): Promise<Obtained> {
     const bytes = await read(ref);
     if (bytes !== undefined) return accepted(bytes);
-    if (fetch === 'never') return refused('missing-object', ref.digest);
-    const fetched = await gate(async () => (fetch() ? download(ref, ports) : refused('fetching')));
+    if (allow === 'never') return refused('missing-object', ref.digest);
+    const fetched = await gate(async () => (allow() ? download(ref, ports) : refused('fetching')));
     if (!fetched.ok) return fetched;
     batch.add({ digest: ref.digest, bytes: fetched.value });
     return fetched;
@@ -88,10 +88,10 @@ export async function openLibrary(ports: LibraryPorts): Promise<Library> {
     read,
     obtain,
     flush,
-    async ensure(missing, fetch) {
+    async ensure(missing, allow) {
       for (let from = 0; from < missing.length; from += BATCH_OBJECTS) {
         const some = missing.slice(from, from + BATCH_OBJECTS);
-        const results = await Promise.all(some.map((ref) => obtain(ref, fetch)));
+        const results = await Promise.all(some.map((ref) => obtain(ref, allow)));
         for (const result of results) if (!result.ok) return result;
         const stored = batch.isLarge() ? await flush() : accepted('held');
         if (!stored.ok) return stored;

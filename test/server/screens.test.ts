@@ -6,8 +6,8 @@ import { id, isKeyId, isProfileId, isScreenId } from '../../shared/kit/ids.ts';
 import { canonicalBytes } from '../../shared/kit/json.ts';
 import { routes } from '../../shared/protocol/routes.ts';
 import type { Device, Report } from '../../shared/protocol/statements.ts';
-import { lineup as lineupSchema, roles as rolesSchema } from '../../shared/protocol/statements.ts';
-import { open, payloadJson, seal } from '../../shared/trust/envelope.ts';
+import { lease as leaseSchema, lineup as lineupSchema, roles as rolesSchema } from '../../shared/protocol/statements.ts';
+import { open, parseEnvelope, payloadJson, seal } from '../../shared/trust/envelope.ts';
 import { trustedFor, walkRoles } from '../../shared/trust/roles.ts';
 import { CHANNEL } from '../../board-server/services/publication.ts';
 import {
@@ -117,9 +117,9 @@ describe('lineups', () => {
       sections: ['board/led-384x64'],
       channels: [{ channel: CHANNEL, cap: 'interrupt' }],
     });
-    const current = hall.publishing.current();
+    const proven = await hall.publishing.fresh();
     expect(state.channels).toEqual([
-      { channel: CHANNEL, head: current?.document.envelope, lease: current?.lease },
+      { channel: CHANNEL, head: proven?.document.envelope, lease: proven?.lease },
     ]);
     const unknown = { screen: id(isScreenId, 'nobody') };
     expect(refusalOf(await hall.handlers.screenState(anyone(hall), unknown))).toBe('not-found');
@@ -136,6 +136,22 @@ describe('lineups', () => {
     valueOf(await put(hall, '一楼触摸屏', TOUCH));
     expect(await lineup()).not.toBe(first);
     expect(hall.collections.screens.get(SCREEN)?.value.lineup.version).toBe(2);
+  });
+
+  test('[CK1] a screen that asks gets a lease of that second, the same for all who ask within it', async () => {
+    const hall = await openServiceHall(onTestFinished);
+    valueOf(await put(hall));
+    const lease = async () =>
+      valueOf(await hall.handlers.screenState(anyone(hall), { screen: SCREEN })).channels[0]?.lease;
+    const signedAt = (text: string | undefined) => {
+      const opened = parseEnvelope(text ?? '');
+      return opened.ok && leaseSchema.parse(payloadJson(opened.value.payload)).signedAt;
+    };
+    const first = await lease();
+    hall.clock.now += 900;
+    expect(await lease()).toBe(first);
+    hall.clock.now += 40_000;
+    expect(signedAt(await lease())).toBe(hall.clock.now);
   });
 
   test('a board that no profile describes is refused', async () => {
