@@ -4,6 +4,8 @@ import { startSession } from './session/session.ts';
 import './style/tokens.css';
 import './style/base.css';
 import './style/controls.css';
+import './style/forms.css';
+import './style/states.css';
 import './style/shell.css';
 import './style/content.css';
 import './style/editor.css';

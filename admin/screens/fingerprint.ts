@@ -1,4 +1,7 @@
-/** A fingerprint as people compare it: the first sixteen digits in groups of four, as on the glass. */
+/**
+ * A fingerprint as people compare it: the first twelve digits in two groups. A small board has room
+ * for the first group only, other screens show both.
+ */
 export function shortFingerprint(fingerprint: string): string {
-  return (fingerprint.slice(0, 16).match(/.{4}/g) ?? []).join(' ');
+  return `${fingerprint.slice(0, 6)} ${fingerprint.slice(6, 12)}`;
 }

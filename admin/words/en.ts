@@ -384,7 +384,7 @@ export const en: Words = {
     touch: 'Touch screen',
     pair: 'Pairing',
     pairExplain:
-      'Go to the screen: the six digits and the fingerprint must be exactly the same there.',
+      'Go to the screen: code and fingerprint must be exactly the same there (small boards show its first six digits).',
     code: 'Pairing code',
     fingerprint: 'Fingerprint',
     expires: (when) => `valid until ${when}`,

@@ -374,7 +374,7 @@ export const zh = {
     board: '大屏',
     touch: '触摸屏',
     pair: '配对',
-    pairExplain: '请到屏前核对：屏上的六位数和指纹要与这里完全一样。',
+    pairExplain: '请到屏前核对：屏上的配对码和指纹要与这里完全一样（小屏只显示指纹的前六位）。',
     code: '配对码',
     fingerprint: '指纹',
     expires: (when: string) => `${when} 前有效`,
