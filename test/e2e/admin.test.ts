@@ -248,4 +248,32 @@ describe('the console', () => {
     );
     await page.context().close();
   });
+
+  test('[AU1] a new account gets a one-time password, shown once, and must change it to go on', async () => {
+    const administrator = await hall.signedIn('guanli');
+    await enter(administrator, '设置');
+    await administrator.getByRole('button', { name: '添加人员' }).click();
+    await administrator.getByLabel('姓名').fill('钱进');
+    await administrator.getByLabel('账号', { exact: true }).fill('qianjin');
+    await administrator.getByLabel('岗位').fill('窗口编辑');
+    await administrator.getByRole('button', { name: '添加', exact: true }).click();
+    const once = await administrator.locator('.one-time').innerText();
+    await administrator.getByRole('cell', { name: 'qianjin' }).waitFor();
+    await administrator.context().close();
+
+    const page = await openConsole(hall.browser, hall.url);
+    await page.getByLabel('账号').fill('qianjin');
+    await page.getByLabel('密码', { exact: true }).fill(once);
+    await page.keyboard.press('Enter');
+    await page.getByText('这是一次性密码').waitFor();
+    await page.getByLabel('现在的密码', { exact: true }).fill(once);
+    await page.getByLabel('新密码', { exact: true }).fill('河边 石桥 晚霞 2026');
+    await page.getByLabel('再输一遍新密码').fill('河边 石桥 晚霞 2027');
+    await page.getByRole('button', { name: '改成新密码' }).click();
+    await page.getByText('两遍新密码不一样').waitFor();
+    await page.getByLabel('再输一遍新密码').fill('河边 石桥 晚霞 2026');
+    await page.getByRole('button', { name: '改成新密码' }).click();
+    await page.getByRole('heading', { name: '钱进，您好' }).waitFor();
+    await page.context().close();
+  });
 });
