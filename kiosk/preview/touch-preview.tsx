@@ -111,7 +111,7 @@ function generationOf({ hall, device, item, ref }: Parts): Generation {
         ...played,
         head: { v: 1, channel: CHANNEL, epoch: 0, version: 0, release: ref, revoked: [], activateAt: 0 },
         release: { v: 1, channel: CHANNEL, hall, zone: UTC, calendar, sections: {} },
-        touch: [item],
+        touch: [{ item, since: 0 }],
         search: [],
         board: [],
       },

@@ -78,6 +78,7 @@ export interface ApprovedItem {
   /** The item as it was signed; what `item` was read from. */
   readonly envelope: string;
   readonly item: Item;
+  readonly approvedAt: number;
   /** What the item's `search` is the digest of. */
   readonly search: SearchEntry | null;
 }
@@ -107,7 +108,11 @@ function isDue({ earliestAt, latestAt }: Item, t: number): boolean {
 function touchEntries(items: readonly ApprovedItem[]): TouchEntry[] {
   return items
     .filter(({ item }) => item.carriers.includes('touch'))
-    .map(({ item, envelope }) => ({ key: item.record, item: envelope }));
+    .map(({ item, envelope, approvedAt }) => ({
+      key: item.record,
+      since: approvedAt,
+      item: envelope,
+    }));
 }
 
 function searchEntries(items: readonly ApprovedItem[]): SearchEntry[] {

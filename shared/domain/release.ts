@@ -71,6 +71,8 @@ export interface HallCard {
 /** Entries of the `touch` section: an approved item in its signed envelope. */
 export interface TouchEntry {
   readonly key: RecordId;
+  /** When this version was approved, epoch milliseconds: the newest stands first. */
+  readonly since: number;
   readonly item: string;
 }
 

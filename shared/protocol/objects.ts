@@ -75,7 +75,11 @@ export const slotWindow: z.ZodMiniType<SlotWindow> = z.discriminatedUnion('kind'
 
 export const slotClass = z.enum(['default', 'weekly', 'dated', 'interrupt', 'emergency']);
 
-const touchEntry: z.ZodMiniType<TouchEntry> = z.strictObject({ key: recordId, item: envelope });
+const touchEntry: z.ZodMiniType<TouchEntry> = z.strictObject({
+  key: recordId,
+  since: instant,
+  item: envelope,
+});
 export const searchEntry: z.ZodMiniType<SearchEntry> = z.strictObject({
   key: recordId,
   version: count,

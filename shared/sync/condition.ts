@@ -56,7 +56,7 @@ function revokedOn(
 }
 
 function* drawnFrom({ touch, board }: ChannelContent, damaged: Facts['damaged']): Iterable<Item> {
-  for (const item of touch) if (damaged.has(item.view.digest)) yield item;
+  for (const { item } of touch) if (damaged.has(item.view.digest)) yield item;
   for (const { item } of board) {
     if (Object.values(item.boards).some(({ pages }) => damaged.has(pages.digest))) yield item;
   }

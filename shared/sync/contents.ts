@@ -212,7 +212,6 @@ export function nextEnd({ parts }: Built, t: number): number {
 /** Every item it shows; none when there is no generation. */
 export function* itemsOf(built: Built | undefined): Iterable<Item> {
   for (const { touch, board } of built?.generation.channels ?? []) {
-    yield* touch;
-    for (const { item } of board) yield item;
+    for (const { item } of [...touch, ...board]) yield item;
   }
 }

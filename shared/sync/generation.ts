@@ -15,8 +15,8 @@ export interface ChannelContent {
   readonly cap: SlotClass;
   readonly head: Head;
   readonly release: Release;
-  /** Items of the `touch` section whose signatures verified, in the release's order. */
-  readonly touch: readonly Item[];
+  /** Items of the `touch` section whose signatures verified, by record, with when each was approved. */
+  readonly touch: readonly { readonly since: number; readonly item: Item }[];
   readonly search: readonly SearchEntry[];
   readonly board: readonly { readonly entry: BoardEntry; readonly item: Item }[];
 }

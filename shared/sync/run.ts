@@ -28,7 +28,7 @@ export function sectionOf(name: string): Section | undefined {
 export interface Run {
   /** Keys of the entries, ascending. */
   readonly keys: readonly string[];
-  readonly touch: readonly Item[];
+  readonly touch: readonly { readonly since: number; readonly item: Item }[];
   readonly search: readonly Searchable[];
   readonly board: readonly Placed[];
   /** What entries need on the shelf to be drawn. */
@@ -80,7 +80,7 @@ function finish(entries: Entries & Pick<Run, 'read'>): Run {
   return {
     ...entries,
     leafBytes: entries.leaves.reduce((sum, { bytes }) => sum + bytes, 0),
-    searched: entries.touch.filter(({ search }) => search !== null).length,
+    searched: entries.touch.filter(({ item }) => item.search !== null).length,
   };
 }
 
@@ -114,7 +114,10 @@ async function readTouch(
   if (wrong) return refused('bad-object', 'an entry that is not its item');
   return accepted({
     keys: chunk.data.entries.map(({ key }) => key),
-    touch: items.value,
+    touch: chunk.data.entries.map(({ since }, index) => ({
+      since,
+      item: present(items.value[index], 'item'),
+    })),
     leaves: items.value.map(({ view }) => view),
     ends: ascending(items.value.map(({ latestAt }) => latestAt)),
   });

@@ -19,7 +19,7 @@ export function searchMatches(
     touch
       .filter(fresh)
       .every((run) =>
-        run.touch.every((item) => item.search === null || matches(touch, search, item.record)),
+        run.touch.every(({ item }) => item.search === null || matches(touch, search, item.record)),
       ) && search.filter(fresh).every((run) => run.keys.every((key) => matches(touch, search, key)))
   );
 }
@@ -27,7 +27,7 @@ export function searchMatches(
 function matches(touch: readonly Run[], search: readonly Run[], key: string): boolean {
   const [itemAt, entryAt] = [find(touch, key), find(search, key)];
   if (itemAt === undefined || entryAt === undefined) return false;
-  const item = present(itemAt.run.touch[itemAt.index], 'item');
+  const { item } = present(itemAt.run.touch[itemAt.index], 'item');
   const { entry, digest } = present(entryAt.run.search[entryAt.index], 'search entry');
   return item.search === digest && item.version === entry.version;
 }

@@ -4,7 +4,7 @@ import { createStage } from '../../kiosk/board/create-stage.ts';
 import type { Stage } from '../../kiosk/stage/stage.ts';
 import { boardProfiles } from '../../shared/domain/profile.ts';
 import type { BoardScreen } from '../builders/board-screen.ts';
-import { boardScreen, HALL } from '../builders/board-screen.ts';
+import { boardScreen, channel, HALL } from '../builders/board-screen.ts';
 
 const MINUTE = 60_000;
 const T0 = Date.UTC(2026, 10, 23, 9, 40);
@@ -67,7 +67,7 @@ describe('a board', () => {
     const [screen, stage] = await play('led-384x64');
     screen.hold([WATER]);
     await reports(screen, 1);
-    screen.become({ revoked: { hall: new Set(['water/1']) } });
+    screen.become({ revoked: { [channel]: new Set(['water/1']) } });
     expect(said(stage)).not.toContain('停水');
   });
 

@@ -17,6 +17,7 @@ import {
   isSha256,
   isSlotId,
 } from '../../shared/kit/ids.ts';
+import type { Head } from '../../shared/protocol/statements.ts';
 import type { Condition, Generation, Pairing, Screen } from '../../shared/sync/generation.ts';
 
 /** A board's screen held in memory, its rotations anchored at the start: what it plays, its clock and its condition are the test's. */
@@ -40,7 +41,8 @@ export interface BoardNotice extends BoardText {
   readonly order?: number;
 }
 
-const channel = id(isChannelId, 'hall');
+/** The channel of every board here. */
+export const channel = id(isChannelId, 'hall');
 
 export const HALL: HallCard = {
   name: '安澜县政务服务中心',
@@ -119,7 +121,7 @@ function generationOf(
   phaseAt: number,
   objects: Map<string, Uint8Array<ArrayBuffer>>,
 ): Generation {
-  const head = {
+  const head: Head = {
     v: 1,
     channel,
     epoch: 1,
@@ -127,7 +129,7 @@ function generationOf(
     release: fakeRef(0),
     revoked: [],
     activateAt: 0,
-  } as const;
+  };
   const board = notices.map((notice) => entryOf(profile, notice, phaseAt, objects));
   const release = {
     v: 1,

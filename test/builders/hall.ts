@@ -253,7 +253,7 @@ async function approve(
     maxStaleSeconds: null,
     ...parts,
   };
-  return { item, search, envelope: await hall.sealAs('approve', 'item', item) };
+  return { item, search, approvedAt: 0, envelope: await hall.sealAs('approve', 'item', item) };
 }
 
 /** A slot that shows the record always, in turns of ten seconds. */

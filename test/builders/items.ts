@@ -82,7 +82,7 @@ export function approved(name: string, parts: Partial<Item> = {}, text = '停水
     payload: toBase64(canonicalBytes(full)),
     signatures: [{ keyid: sha256('key'), sig: toBase64(new Uint8Array(64).fill(7)) }],
   });
-  return { item: full, search, envelope };
+  return { item: full, approvedAt: 0, search, envelope };
 }
 
 export function slotOf(name: string, record: string, parts: Partial<Slot> = {}): Slot {

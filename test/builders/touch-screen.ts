@@ -92,7 +92,7 @@ export function generationOf(
         cap: 'interrupt',
         head,
         release,
-        touch: holdings.map(({ item }) => item),
+        touch: holdings.map(({ item }, index) => ({ item, since: index })),
         search: holdings.map(({ entry }) => entry),
         board: [],
       },

@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright';
 import { chromium } from 'playwright';
 import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest';
 import { requireChromium } from '../../board-server/launch/chromium.mjs';
-import { announced, PASSWORD, signIn, startServer } from './console.ts';
+import { announced, signIn, startServer } from './console.ts';
 
 /**
  * The main job, as its people do it: from the console to every screen, through a dead server and

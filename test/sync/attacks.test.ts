@@ -26,7 +26,7 @@ const titles = () =>
   device
     .screen()
     .generation()
-    ?.channels[0]?.touch.map(({ listing }) => listing.title);
+    ?.channels[0]?.touch.map(({ item }) => item.listing.title);
 const problem = (): Problem | null | undefined => device.screen().condition().problems[HALL];
 const shownVersion = () => device.screen().generation()?.channels[0]?.head.version;
 
@@ -198,14 +198,14 @@ async function publishEntries(section: string, entries: readonly object[]): Prom
 
 test('[TR7] an item that no approver signed is never shown', async () => {
   const { item } = await hall.item('power');
-  await publishEntries('touch', [{ key: 'power', item: await hall.sealAs('head', 'item', item) }]);
+  await publishEntries('touch', [{ key: 'power', since: 0, item: await hall.sealAs('head', 'item', item) }]);
   expect(problem()).toBe('unsigned');
   expect(titles()).toEqual(['water']);
 });
 
 test('[TR9] a staff item in a public release is refused', async () => {
   const { envelope } = await hall.item('wages', { audience: 'staff' });
-  await publishEntries('touch', [{ key: 'wages', item: envelope }]);
+  await publishEntries('touch', [{ key: 'wages', since: 0, item: envelope }]);
   expect(problem()).toBe('not-public');
   expect(titles()).toEqual(['water']);
 });
@@ -213,13 +213,13 @@ test('[TR9] a staff item in a public release is refused', async () => {
 test('[RL4] mixed parts are refused: an item under another key, a foreign search entry, none at all', async () => {
   const power = await hall.item('power');
   const water = await hall.item('water');
-  await publishEntries('touch', [{ key: 'water', item: power.envelope }]);
+  await publishEntries('touch', [{ key: 'water', since: 0, item: power.envelope }]);
   expect(problem()).toBe('bad-object');
   await publishEntries('search', [
     { key: 'water', version: 1, text: 'something else', initials: '' },
   ]);
   expect(problem()).toBe('bad-object');
-  await publishEntries('touch', [{ key: 'water', item: water.envelope }]);
+  await publishEntries('touch', [{ key: 'water', since: 0, item: water.envelope }]);
   expect(problem()).toBe('bad-object');
   expect(titles()).toEqual(['water']);
 });

@@ -9,7 +9,7 @@ test('[SY2] a screen flips to a complete, verified release', async () => {
   const device = createDevice(hall);
   const screen = await device.start();
   expect(screen.condition().problems).toEqual({ hall: null });
-  expect(screen.generation()?.channels[0]?.touch.map(({ listing }) => listing.title)).toEqual([
+  expect(screen.generation()?.channels[0]?.touch.map(({ item }) => item.listing.title)).toEqual([
     '停水公告',
   ]);
   expect(screen.generation()?.channels[0]?.board.map(({ entry }) => entry.key)).toEqual([

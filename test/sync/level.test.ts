@@ -20,7 +20,7 @@ const titles = () =>
   device
     .screen()
     .generation()
-    ?.channels[0]?.touch.map(({ listing }) => listing.title);
+    ?.channels[0]?.touch.map(({ item }) => item.listing.title);
 async function publishPower(activateIn = 0): Promise<void> {
   const at = device.trueAt();
   await hall.publish({ items: [await hall.item('power')], at, activateAt: at + activateIn });
@@ -125,7 +125,9 @@ test(
     );
     await hall.publish({ items: many, slots: [slotOf('notice-7')], at: device.trueAt() });
     await device.screen().ask();
-    const before = device.screen().generation()?.channels[0]?.touch ?? [];
+    const items = () =>
+      (device.screen().generation()?.channels[0]?.touch ?? []).map(({ item }) => item);
+    const before = items();
     device.line.bytes = 0;
     const changed = await hall.item('notice-700', { version: 2, title: '改期' });
     await hall.publish({
@@ -134,10 +136,8 @@ test(
       at: device.trueAt(),
     });
     await device.screen().ask();
-    const after = device.screen().generation()?.channels[0]?.touch ?? [];
-    expect(
-      after.filter((item) => !before.includes(item)).map(({ listing }) => listing.title),
-    ).toEqual(['改期']);
+    const fresh = items().filter((item) => !before.includes(item));
+    expect(fresh.map(({ listing }) => listing.title)).toEqual(['改期']);
     expect(device.line.bytes).toBeLessThan(64 * 1024);
   },
 );

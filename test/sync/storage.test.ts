@@ -26,14 +26,14 @@ async function publish(...records: string[]): Promise<void> {
 }
 
 const content = () => device.screen().generation()?.channels[0];
-const titles = () => content()?.touch.map(({ listing }) => listing.title);
+const titles = () => content()?.touch.map(({ item }) => item.listing.title);
 const problem = () => device.screen().condition().problems[HALL];
 const revoked = () => [...(device.screen().condition().revoked[HALL] ?? [])];
-const view = (index = 0): ObjectRef => present(content()?.touch[index], 'item').view;
+const view = (index = 0): ObjectRef => present(content()?.touch[index], 'item').item.view;
 
 /** Every object that what is shown needs, read as a page would; whether each was there and sound. */
 async function readsWhole(): Promise<boolean> {
-  const leaves = (content()?.touch ?? []).map((item) => item.view);
+  const leaves = (content()?.touch ?? []).map(({ item }) => item.view);
   const bytes = await Promise.all(leaves.map((ref) => device.screen().object(ref)));
   return bytes.every((found) => found !== undefined);
 }
@@ -242,7 +242,7 @@ describe('power', () => {
     await hall.publish({
       items: [item],
       at: device.trueAt(),
-      revoked: [{ record: view() && present(content()?.touch[0], 'item').record, version: 1 }],
+      revoked: [{ record: view() && present(content()?.touch[0], 'item').item.record, version: 1 }],
     });
     await device.screen().ask();
     expect(titles()).toEqual(['water']);

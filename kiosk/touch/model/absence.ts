@@ -13,7 +13,7 @@ export function absenceOf(
 ): Absence {
   if (opened.latestAt !== null && t >= opened.latestAt) return 'ended';
   for (const { channel, touch } of generation.channels) {
-    const item = touch.find((entry) => entry.record === record);
+    const item = touch.find((entry) => entry.item.record === record)?.item;
     if (item === undefined || item.maxStaleSeconds === null) continue;
     const [, end] = timeOf(item, condition.freshAt[channel] ?? -Infinity);
     if (t >= end) return 'stale';

@@ -50,6 +50,8 @@ interface Placed {
   readonly channel: ChannelContent['channel'];
   readonly shown: Shown;
   readonly date: string;
+  /** Orders what came on one day. */
+  readonly since: number;
 }
 
 /** Ordering ten thousand records takes longer than a frame has, so each generation is put in order once. */
@@ -60,13 +62,14 @@ function newestFirst(generation: Generation): readonly Placed[] {
   if (known !== undefined) return known;
   const placed = generation.channels.flatMap(({ channel, touch, search }) => {
     const entries = new Map(search.map((entry) => [entry.key, entry]));
-    return touch.map((item) => ({
+    return touch.map(({ item, since }) => ({
       channel,
       shown: { item, entry: entries.get(item.record) },
       date: dateOf(item),
+      since,
     }));
   });
-  placed.sort((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : 0));
+  placed.sort((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : b.since - a.since));
   ordered.set(generation, placed);
   return placed;
 }
