@@ -22,6 +22,19 @@ export default defineConfig({
       },
       {
         oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+        // Found late, they would be bundled again under running tests, and Preact twice over.
+        optimizeDeps: {
+          include: [
+            '@preact/signals',
+            'axe-core',
+            'lucide',
+            'pinyin-pro',
+            'preact',
+            'preact/hooks',
+            'preact/jsx-dev-runtime',
+            'zod/mini',
+          ],
+        },
         plugins: [dotFont()],
         test: {
           name: 'browser',

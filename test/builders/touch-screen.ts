@@ -9,7 +9,7 @@ import { present } from '../../shared/kit/assert.ts';
 import type { Digest } from '../../shared/kit/digest.ts';
 import { hash32 } from '../../shared/kit/hash.ts';
 import { id, isChannelId, isRecordId, isScreenId, isSha256 } from '../../shared/kit/ids.ts';
-import type { Device } from '../../shared/protocol/statements.ts';
+import type { Device, Head } from '../../shared/protocol/statements.ts';
 import type { Body } from '../../shared/records/registry.ts';
 import { withKind } from '../../shared/records/registry.ts';
 import { render } from '../../shared/records/render.ts';
@@ -19,7 +19,7 @@ import { september, shanghai } from './records.ts';
 
 /** A touch screen held in memory: its content, its time and its condition are the test's. */
 
-const channel = id(isChannelId, 'hall');
+export const channel = id(isChannelId, 'hall');
 export const START = september(17, 9, 40);
 
 export const GLASS_32: Device = { kind: 'touch', widthPx: 1080, heightPx: 1920, diagonalInches: 32, bottomMm: 700 };
@@ -74,7 +74,7 @@ export function generationOf(
     calendar: { from: day(2026), until: day(2027), off: [], on: [] },
     sections: {},
   };
-  const head = { v: 1, channel, epoch: 1, version, release: fakeRef, revoked: [], activateAt: 0 } as const;
+  const head: Head = { v: 1, channel, epoch: 1, version, release: fakeRef, revoked: [], activateAt: 0 };
   return {
     lineup: {
       v: 1,

@@ -3,12 +3,12 @@ import { visibleItems } from '../../kiosk/touch/model/visible-items.ts';
 import { freshnessAt } from '../../kiosk/touch/model/freshness.ts';
 import type { Condition } from '../../shared/sync/generation.ts';
 import { noticeOf, documentOf, september } from '../builders/records.ts';
-import { generationOf, publish } from '../builders/touch-screen.ts';
+import { channel, generationOf, publish } from '../builders/touch-screen.ts';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 const condition = (parts: Partial<Condition> = {}): Condition => ({
-  freshAt: { hall: september(17, 9) },
+  freshAt: { [channel]: september(17, 9) },
   revoked: {},
   connected: true,
   clock: 'confirmed',
@@ -39,13 +39,13 @@ describe('what citizens may see', () => {
   it('[SC9] without proof for its kind\'s limit a notice leaves, a standing document stays', () => {
     const long = generationOf([rules]);
     expect(visibleItems(long, condition(), september(30)).value).toHaveLength(1);
-    const freshAt = { hall: september(18) - 7 * DAY };
+    const freshAt = { [channel]: september(18) - 7 * DAY };
     expect(titles(september(18) - 1, { freshAt })).toEqual(['water', 'rules']);
     expect(titles(september(18), { freshAt })).toEqual(['rules']);
   });
 
   it('a withdrawn version is gone, a later one is not', async () => {
-    const revoked = { hall: new Set(['water/1']) };
+    const revoked = { [channel]: new Set(['water/1']) };
     expect(titles(september(17, 10), { revoked })).toEqual(['rules']);
     const again = await publish('water', { kind: 'notice', fields: noticeOf() }, { version: 2 });
     const next = generationOf([rules, again]);

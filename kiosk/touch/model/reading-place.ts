@@ -55,20 +55,24 @@ export function useReadingPlace(): {
 function follow(page: HTMLElement, tell: (reading: Reading) => void): () => void {
   let place: Place | undefined;
   let height = page.scrollHeight;
+  let frame = 0;
   const look = () => {
-    tell(readingOf(page));
+    // Once a frame: what is told may change the layout that is just being observed.
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(() => tell(readingOf(page)));
     // A scroll that the browser made because the text shrank says nothing about the reader.
     if (page.scrollHeight === height) place = placeOf(page);
   };
   const observer = new ResizeObserver(() => {
     height = page.scrollHeight;
     if (place !== undefined) restore(page, place);
-    tell(readingOf(page));
+    look();
   });
   observer.observe(page);
   for (const child of page.children) observer.observe(child);
   page.addEventListener('scroll', look, { passive: true });
   return () => {
+    cancelAnimationFrame(frame);
     observer.disconnect();
     page.removeEventListener('scroll', look);
   };

@@ -43,7 +43,8 @@ export function SearchPage() {
         {!isPhone && (
           <Keyboard
             onKey={(key) => {
-              visit.query.value = press(query, key);
+              // The newest, not the one drawn: keys may come faster than pictures.
+              visit.query.value = press(visit.query.peek(), key);
             }}
           />
         )}
@@ -62,12 +63,13 @@ function Results({ query }: { readonly query: string }) {
   const size = hitsPerPage(layout.value, visit.type.value, visit.low.value);
   const items = glass.items.value;
   const state = search.state.value;
+  const revision = search.revision.value;
   useEffect(() => {
     if (query === '' || state !== 'ready') return setFound(undefined);
     void search.find(query, number * size, size).then((answer) => {
       if (answer !== undefined) setFound(answer);
     });
-  }, [search, query, number, size, state, items]);
+  }, [search, query, number, size, state, revision]);
 
   if (state === 'failed') return <OtherWays text={own.failed} />;
   if (query === '') return <p class="search-hint">{own.hint}</p>;

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
+import type { SearchEntry } from '../../../shared/domain/release.ts';
 import { unreachable } from '../../../shared/kit/assert.ts';
 import type { Shown } from '../model/visible-items.ts';
 import type { Searched } from './index.ts';
@@ -8,6 +9,8 @@ import type { Found, FromWorker, ToWorker } from './messages.ts';
 /** Exact search as the page uses it. */
 export interface Search {
   readonly state: ReadonlySignal<'preparing' | 'ready' | 'failed'>;
+  /** Grows whenever other records can be found than before: answers are to be asked for again. */
+  readonly revision: ReadonlySignal<number>;
   /** What can be found from now on, best first. */
   update(items: readonly Shown[]): void;
   /** The hits numbered [from, from + count). A later call overtakes: an overtaken one gives undefined. */
@@ -17,17 +20,14 @@ export interface Search {
   close(): void;
 }
 
-/** Handing over this many characters takes about a millisecond of the page's thread. */
-const SLICE_CHARACTERS = 200_000;
-
 export function createSearch(spawn: () => Worker): Search {
   const state = signal<'preparing' | 'ready' | 'failed'>('preparing');
-  let items: readonly Shown[] = [];
-  let held = new Map<string, Shown>();
+  const revision = signal(0);
   let worker = start();
-  /** Slices the worker has not taken; the last thing to send is the order. */
-  let slices: (readonly Searched[])[] = [];
-  let sending = false;
+  let handover = createHandover([], new Map());
+  let items: readonly Shown[] = [];
+  /** Whether the worker owes an answer to what it was handed. */
+  let owed = false;
   let asked = 0;
   let waiting: ((found: Found | undefined) => void) | undefined;
 
@@ -51,9 +51,15 @@ export function createSearch(spawn: () => Worker): Search {
   function hear(message: FromWorker): void {
     switch (message.type) {
       case 'taken':
-        return sendNext();
-      case 'ordered':
-        state.value = sending ? 'preparing' : 'ready';
+        return handOn();
+      case 'ready':
+        // Something newer may have begun meanwhile; that will end with a `ready` of its own.
+        owed = !handover.isDone();
+        if (owed) handOn();
+        else {
+          revision.value += 1;
+          state.value = 'ready';
+        }
         return;
       case 'found':
         if (message.id === asked) settle(message.found);
@@ -68,33 +74,22 @@ export function createSearch(spawn: () => Worker): Search {
     waiting = undefined;
   }
 
-  function sendNext(): void {
-    const slice = slices.shift();
-    sending = slice !== undefined;
-    tell(slice === undefined ? { type: 'order', keys: [...held.keys()] } : { type: 'put', documents: slice });
+  function handOn(): void {
+    owed = true;
+    tell(handover.next());
   }
 
   function take(next: readonly Shown[]): void {
     items = next;
-    const changed: Searched[] = [];
-    const now = new Map<string, Shown>();
-    for (const shown of next) {
-      if (shown.entry === undefined) continue;
-      const { key } = shown.entry;
-      if (held.get(key)?.entry !== shown.entry) changed.push(searchedOf(shown));
-      now.set(key, shown);
-    }
-    held = now;
-    slices.push(...slicesOf(changed));
-    if (!sending) sendNext();
+    if (state.peek() === 'failed') return;
+    handover = createHandover(next, handover.held());
+    if (!owed) handOn();
   }
 
   return {
     state,
-    update(next) {
-      if (state.peek() === 'failed') items = next;
-      else take(next);
-    },
+    revision,
+    update: take,
     find(query, from, count) {
       settle(undefined);
       if (state.peek() === 'failed') return Promise.resolve(undefined);
@@ -107,7 +102,8 @@ export function createSearch(spawn: () => Worker): Search {
     restart() {
       if (state.peek() !== 'failed') return;
       state.value = 'preparing';
-      [held, slices, sending] = [new Map(), [], false];
+      owed = false;
+      handover = createHandover([], new Map());
       worker = start();
       take(items);
     },
@@ -118,21 +114,49 @@ export function createSearch(spawn: () => Worker): Search {
   };
 }
 
-function searchedOf({ item, entry }: Shown): Searched {
-  const { text = '', initials = '' } = entry ?? {};
-  return { key: item.record, title: item.listing.title, text, initials };
-}
+/** Handing over this much takes about a millisecond of the page's thread. */
+const SLICE_CHARACTERS = 100_000;
+const SLICE_RECORDS = 256;
 
-function slicesOf(documents: readonly Searched[]): (readonly Searched[])[] {
-  const slices: Searched[][] = [];
-  let room = 0;
-  for (const document of documents) {
-    if (room <= 0) {
-      slices.push([]);
-      room = SLICE_CHARACTERS;
+type Held = Map<string, SearchEntry>;
+
+/** A list on its way to the worker, which already holds some of it. */
+function createHandover(items: readonly Shown[], before: Held) {
+  const held: Held = before;
+  const kept: Held = new Map();
+  let at = -1;
+
+  function slice(): ToWorker {
+    const keys: string[] = [];
+    const documents: Searched[] = [];
+    let room = SLICE_CHARACTERS;
+    for (; at < items.length && keys.length < SLICE_RECORDS && room > 0; at++) {
+      const shown = items[at];
+      if (shown?.entry === undefined) continue;
+      const { key, text, initials } = shown.entry;
+      keys.push(key);
+      kept.set(key, shown.entry);
+      // The screen keeps what did not change: the same entry is the same object.
+      if (held.get(key) === shown.entry) continue;
+      held.set(key, shown.entry);
+      documents.push({ key, title: shown.item.listing.title, text, initials });
+      room -= text.length;
     }
-    slices.at(-1)?.push(document);
-    room -= document.text.length;
+    return { type: 'put', keys, documents };
   }
-  return slices;
+
+  return {
+    next(): ToWorker {
+      if (at === -1) {
+        at = 0;
+        return { type: 'begin' };
+      }
+      if (at < items.length) return slice();
+      at = items.length + 1;
+      return { type: 'end' };
+    },
+    isDone: () => at > items.length,
+    /** What the worker holds: after the end only what was listed. */
+    held: (): Held => (at > items.length ? kept : held),
+  };
 }

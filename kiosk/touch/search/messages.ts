@@ -3,10 +3,15 @@ import type { Excerpt } from './locate.ts';
 
 /** Between the page and its search worker; both come from one build, so nothing here is parsed. */
 export type ToWorker =
-  /** New or changed documents. Answered, so that the page hands over the next slice when idle. */
-  | { readonly type: 'put'; readonly documents: readonly Searched[] }
-  /** All documents there are now, best first; others are forgotten. */
-  | { readonly type: 'order'; readonly keys: readonly string[] }
+  /** A list of documents begins, best first. */
+  | { readonly type: 'begin' }
+  /**
+   * The next of the list, and those of them that are new or changed. Answered, so that the page
+   * hands over a slice at a time and never stands still.
+   */
+  | { readonly type: 'put'; readonly keys: readonly string[]; readonly documents: readonly Searched[] }
+  /** The list is whole: what is not on it is forgotten. */
+  | { readonly type: 'end' }
   | {
       readonly type: 'find';
       readonly id: number;
@@ -17,7 +22,7 @@ export type ToWorker =
 
 export type FromWorker =
   | { readonly type: 'taken' }
-  | { readonly type: 'ordered' }
+  | { readonly type: 'ready' }
   | { readonly type: 'found'; readonly id: number; readonly found: Found };
 
 export interface Found {

@@ -6,16 +6,22 @@ import type { Found, FromWorker, ToWorker } from './messages.ts';
 
 /** Search off the page's thread: it holds the documents, folded, and answers in the order asked. */
 const documents = new Map<string, Folded>();
+/** Keys of the list that is being handed over. */
+let listed: string[] = [];
 let index: SearchIndex = buildIndex([]);
 
 self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
   switch (data.type) {
+    case 'begin':
+      listed = [];
+      return answer({ type: 'taken' });
     case 'put':
       for (const document of data.documents) documents.set(document.key, foldDocument(document));
+      for (const key of data.keys) listed.push(key);
       return answer({ type: 'taken' });
-    case 'order':
-      arrange(data.keys);
-      return answer({ type: 'ordered' });
+    case 'end':
+      arrange(listed);
+      return answer({ type: 'ready' });
     case 'find':
       return answer({ type: 'found', id: data.id, found: find(data.query, data.from, data.count) });
     default:
