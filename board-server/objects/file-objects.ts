@@ -79,16 +79,19 @@ function createPut(files: ObjectFiles, known: Set<string>): ObjectStore['put'] {
     }
   }
 
-  return (objects) =>
-    sequence(async () => {
-      const copies = objects.map(({ bytes }) => Buffer.from(bytes));
-      const named = copies.map((bytes) => ({ name: id(isSha256, hash('sha256', bytes)), bytes }));
+  return (objects) => {
+    const named = objects.map(({ bytes }) => {
+      const copy = Buffer.from(bytes); // The caller may go on using its own.
+      return { name: id(isSha256, hash('sha256', copy)), bytes: copy };
+    });
+    return sequence(async () => {
       const wanted = new Map(
         named.flatMap(({ name, bytes }) => (known.has(name) ? [] : [[name, bytes] as const])),
       );
       const refusal = wanted.size === 0 ? undefined : await write(wanted);
       return refusal === undefined ? accepted(named.map(({ name }) => name)) : refused(refusal);
     });
+  };
 }
 
 type Refusal = 'full' | 'read-only';

@@ -45,6 +45,8 @@ export function createCheckpoints(parts: {
     async runAnew() {
       await running;
       await run();
+      // Where an earlier one had found the disk full, this one dropped only what that one left.
+      if (journal.bytes() > 0) await run();
     },
   };
 }

@@ -34,7 +34,10 @@ export function encodeLine(line: JournalLine): Buffer {
 export function decodeLines(bytes: Buffer): JournalText {
   const chunks = bytes.toString('utf8').split('\n');
   if (chunks.at(-1) === '') chunks.pop();
-  const lines = chunks.map(decodeLine);
+  const lines = chunks.map(
+    // A line is whole by its checksum, also when the byte behind it is no newline any more.
+    (chunk) => decodeLine(chunk) ?? decodeLine(chunk.slice(0, -1)),
+  );
   const lastGood = lines.findLastIndex((line) => line !== undefined);
   return {
     lines: lines.filter((line) => line !== undefined),

@@ -34,9 +34,9 @@ export async function readLogEnd(
   if (begin === undefined) return NO_FILES;
   await fs.syncFile(`${folder}/${logFilePath(log, begin)}`);
   const bytes = await readLogFile(fs, folder, log, begin);
-  const text = decodeEntries(bytes, log, begin);
+  const text = decodeEntries(bytes, log);
   const unbroken = text.entries.slice(0, text.unbroken);
-  const next = begin + text.unbroken;
+  const next = (unbroken.at(-1)?.seq ?? begin - 1) + 1;
   const before = (): Promise<LogHead> => lastOf(fs, folder, log, begins.slice(0, -1));
 
   if (text.unbrokenBytes === bytes.length || (journalBegin !== undefined && journalBegin <= next)) {
@@ -57,7 +57,7 @@ export async function decodeLogFile(
   log: string,
   begin: number,
 ): Promise<LogText> {
-  return decodeEntries(await readLogFile(fs, folder, log, begin), log, begin);
+  return decodeEntries(await readLogFile(fs, folder, log, begin), log);
 }
 
 /** The file that begins with `begin`, as a path inside the folder of logs. */

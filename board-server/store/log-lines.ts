@@ -8,7 +8,7 @@ import { logEntrySchema } from './stored-schemas.ts';
 export interface LogText {
   /** Every entry that can still be read, those after damage included. */
   readonly entries: readonly LogEntry[];
-  /** How many of them follow one another from the first byte on. */
+  /** How many of them stand before the first byte that is no entry. */
   readonly unbroken: number;
   /** Bytes that those take. */
   readonly unbrokenBytes: number;
@@ -19,8 +19,8 @@ export function encodeEntries(entries: readonly LogEntry[]): Buffer {
   return Buffer.from(entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
 }
 
-/** The lines of one log, of which the first should have `seq` = `begin`. */
-export function decodeEntries(bytes: Buffer, log: string, begin: number): LogText {
+/** The lines of one log, with rising `seq`. A gap is no fault of the file: see `verifyChain`. */
+export function decodeEntries(bytes: Buffer, log: string): LogText {
   const entries: LogEntry[] = [];
   let unbroken = 0;
   let unbrokenBytes = 0;
@@ -28,10 +28,12 @@ export function decodeEntries(bytes: Buffer, log: string, begin: number): LogTex
     const newline = bytes.indexOf('\n', start);
     const end = newline < 0 ? bytes.length : newline + 1;
     const entry = newline < 0 ? undefined : decodeEntry(bytes.subarray(start, newline), log);
-    if (entry !== undefined) entries.push(entry);
-    if (unbrokenBytes === start && entry?.seq === begin + unbroken) {
-      unbroken += 1;
-      unbrokenBytes = end;
+    if (entry !== undefined && entry.seq > (entries.at(-1)?.seq ?? 0)) {
+      entries.push(entry);
+      if (unbrokenBytes === start) {
+        unbroken += 1;
+        unbrokenBytes = end;
+      }
     }
     start = end;
   }

@@ -6,15 +6,15 @@ import type { Processes } from './lock.ts';
  * Processes by number, start and boot: after a power cut, and in a container at every start, the
  * same number soon belongs to somebody else. Where there is no /proc the number must do.
  */
-export async function nodeProcesses(): Promise<Processes> {
+export async function nodeProcesses(pid: number = process.pid): Promise<Processes> {
   const boot = await readText('/proc/sys/kernel/random/boot_id');
-  if (boot === undefined) return { self: `${process.pid}`, isAlive: async (name) => answers(name) };
+  if (boot === undefined) return { self: `${pid}`, isAlive: async (name) => answers(name) };
   const nameOf = async (pid: number): Promise<string | undefined> => {
     const start = startOf(await readText(`/proc/${pid}/stat`));
     return start === undefined ? undefined : `${pid}-${start}-${boot.trim()}`;
   };
   return {
-    self: (await nameOf(process.pid)) ?? `${process.pid}`,
+    self: (await nameOf(pid)) ?? `${pid}`,
     isAlive: async (name) => (await nameOf(Number.parseInt(name, 10))) === name,
   };
 }

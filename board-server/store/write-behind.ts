@@ -1,7 +1,7 @@
 import { settleDocuments, writeDocuments } from './document-files.ts';
 import { isFull } from './file-system.ts';
 import type { FileSystem } from './file-system.ts';
-import { DOCUMENTS } from './load.ts';
+import { DOCUMENTS, LOGS } from './load.ts';
 import type { Loaded } from './load.ts';
 import type { Quarantine } from './quarantine.ts';
 import type { Unwritten } from './state.ts';
@@ -27,7 +27,7 @@ export function createWriteBehind(
       damaged.shift();
     }
     await settleDocuments(fs, documents);
-    await logFiles.settle(quarantine.copy);
+    await logFiles.settle((file, bytes) => quarantine.copy(`${LOGS}/${file}`, bytes));
     isSettled = true;
   }
 
