@@ -36,7 +36,12 @@ function Screen() {
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
-  if (generation === undefined) return <div class="touch"><Boot /></div>;
+  if (generation === undefined)
+    return (
+      <div class="touch">
+        <Boot />
+      </div>
+    );
   const hall = present(generation.channels.at(-1), 'channel');
   const low = visit.low.value && layout.value.reachMm !== undefined;
   return (
@@ -94,7 +99,9 @@ function usePainted(generation: Generation | undefined): void {
     const nextFrame = (then: () => void) => {
       if (current) frame = requestAnimationFrame(then);
     };
-    void document.fonts.ready.then(() => nextFrame(() => nextFrame(() => screen.painted(generation, null))));
+    void document.fonts.ready.then(() =>
+      nextFrame(() => nextFrame(() => screen.painted(generation, null))),
+    );
     return () => {
       current = false;
       cancelAnimationFrame(frame);

@@ -1,11 +1,10 @@
 import { computed, effect, signal } from '@preact/signals';
-import type { ReadonlySignal } from '@preact/signals';
+import type { ReadonlySignal, Signal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { present } from '../../shared/kit/assert.ts';
 import type { Screen } from '../../shared/sync/generation.ts';
 import { applySizes } from '../stage/blocks/size.ts';
-import { touchEn } from '../words/touch-en.ts';
 import type { TouchWords } from '../words/touch-zh.ts';
 import { touchZh } from '../words/touch-zh.ts';
 import type { Catalogue } from './model/catalogue.ts';
@@ -46,9 +45,14 @@ export function createTouch(screen: Screen, ports: TouchPorts, root: HTMLElement
   window.addEventListener('resize', resize);
   const layout = computed(() => layoutOf(glass.generation.value?.lineup.device, view.value));
   const loads = signal(0);
+  const english = signal<TouchWords | undefined>(undefined);
   const stops = [
     effect(() => fitPage(root, layout.value, visit)),
     effect(() => search.update(glass.items.value)),
+    effect(() => {
+      // Kept in the shell like the rest, but read only where somebody wants it.
+      if (visit.language.value === 'en' && english.peek() === undefined) void readEnglish(english);
+    }),
   ];
   return {
     screen,
@@ -58,7 +62,7 @@ export function createTouch(screen: Screen, ports: TouchPorts, root: HTMLElement
     search,
     catalogue: computed(() => catalogueOf(glass.items.value)),
     layout,
-    words: computed(() => (visit.language.value === 'zh' ? touchZh : touchEn)),
+    words: computed(() => (visit.language.value === 'zh' ? touchZh : (english.value ?? touchZh))),
     loading: {
       count: loads,
       begin() {
@@ -78,6 +82,10 @@ export function createTouch(screen: Screen, ports: TouchPorts, root: HTMLElement
       glass.close();
     },
   };
+}
+
+async function readEnglish(into: Signal<TouchWords | undefined>): Promise<void> {
+  into.value = (await import('../words/touch-en.ts')).touchEn;
 }
 
 const windowOf = (): Window => ({

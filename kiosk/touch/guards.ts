@@ -6,13 +6,18 @@ import type { Touch } from './context.ts';
  */
 export function guard({ visit, layout }: Touch): () => void {
   const stop = new AbortController();
-  const on = (name: string, listener: (event: Event) => void, options: AddEventListenerOptions = {}) => {
+  const on = (
+    name: string,
+    listener: (event: Event) => void,
+    options: AddEventListenerOptions = {},
+  ) => {
     window.addEventListener(name, listener, { ...options, signal: stop.signal });
   };
   const active = () => {
     if (visit.phase.peek().state === 'using') visit.active();
   };
-  for (const name of ['pointerdown', 'keydown', 'wheel', 'input']) on(name, active, { capture: true, passive: true });
+  for (const name of ['pointerdown', 'keydown', 'wheel', 'input'])
+    on(name, active, { capture: true, passive: true });
   // Scrolling goes on after the finger has left.
   on('scroll', active, { capture: true, passive: true });
   on('keydown', (event) => {
@@ -23,9 +28,14 @@ export function guard({ visit, layout }: Touch): () => void {
       if (layout.peek().isGlass) event.preventDefault();
     });
   }
-  on('wheel', (event) => {
-    if (event instanceof WheelEvent && event.ctrlKey && layout.peek().isGlass) event.preventDefault();
-  }, { passive: false });
+  on(
+    'wheel',
+    (event) => {
+      if (event instanceof WheelEvent && event.ctrlKey && layout.peek().isGlass)
+        event.preventDefault();
+    },
+    { passive: false },
+  );
 
   // The browser's history never holds a page of anybody: it has this one entry, entered again.
   window.history.replaceState(null, '');
@@ -36,7 +46,8 @@ export function guard({ visit, layout }: Touch): () => void {
   });
 
   function key(event: KeyboardEvent): void {
-    if (event.key === 'Escape') return visit.phase.peek().state === 'warning' ? visit.active() : visit.back();
+    if (event.key === 'Escape')
+      return visit.phase.peek().state === 'warning' ? visit.active() : visit.back();
     const step = STEPS[event.key];
     const from = event.target;
     if (step === undefined || (from instanceof HTMLElement && needsArrows(from, event.key))) return;
@@ -46,7 +57,12 @@ export function guard({ visit, layout }: Touch): () => void {
   return () => stop.abort();
 }
 
-const STEPS: Readonly<Record<string, 1 | -1>> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
+const STEPS: Readonly<Record<string, 1 | -1>> = {
+  ArrowDown: 1,
+  ArrowRight: 1,
+  ArrowUp: -1,
+  ArrowLeft: -1,
+};
 
 function needsArrows(element: HTMLElement, key: string): boolean {
   if (element instanceof HTMLInputElement) return key === 'ArrowLeft' || key === 'ArrowRight';
@@ -56,7 +72,8 @@ function needsArrows(element: HTMLElement, key: string): boolean {
 /** One line through the page, without ends. */
 function moveFocus(step: 1 | -1): void {
   const stops = [...document.querySelectorAll<HTMLElement>('button, input, [tabindex="0"]')].filter(
-    (element) => element.tabIndex >= 0 && element.closest('[inert]') === null && element.offsetParent !== null,
+    (element) =>
+      element.tabIndex >= 0 && element.closest('[inert]') === null && element.offsetParent !== null,
   );
   const at = stops.findIndex((element) => element === document.activeElement);
   const next = at === -1 ? (step === 1 ? 0 : -1) : at + step;

@@ -6,6 +6,7 @@ import { openBrowserScreen } from '../device/screen.ts';
 import { mountTouch } from './mount.tsx';
 import type { Trouble } from './pages/BelowFloor.tsx';
 import { BelowFloor, troubleOf } from './pages/BelowFloor.tsx';
+// oxlint-disable-next-line import/default -- Vite makes this module.
 import searchWorkerPath from './search/worker.ts?worker&url';
 import { browserSpeech } from './speech.ts';
 

@@ -17,7 +17,9 @@ export function browserSpeech(): ReadonlySignal<Speech | undefined> {
   if (!('speechSynthesis' in window)) return speech;
   const look = () => {
     const voices = speechSynthesis.getVoices();
-    const voice = voices.find(({ lang, localService }) => localService && /^(?:zh|cmn)\b/i.test(lang));
+    const voice = voices.find(
+      ({ lang, localService }) => localService && /^(?:zh|cmn)\b/i.test(lang),
+    );
     speech.value = voice === undefined ? undefined : speechWith(voice);
   };
   speechSynthesis.addEventListener('voiceschanged', look);
@@ -37,7 +39,9 @@ function speechWith(voice: SpeechSynthesisVoice): Speech {
       stop();
       const mine = turn;
       // Chromium gives up on utterances of more than some fifteen seconds.
-      const sentences = text.split(/(?<=[。！？；\n])/u).filter((sentence) => sentence.trim() !== '');
+      const sentences = text
+        .split(/(?<=[。！？；\n])/u)
+        .filter((sentence) => sentence.trim() !== '');
       const next = (): void => {
         const sentence = sentences.shift();
         if (turn !== mine) return;

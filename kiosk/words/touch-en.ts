@@ -1,9 +1,26 @@
 import { blocksEn } from './blocks.ts';
 import type { TouchWords } from './touch-zh.ts';
 
-const MONTHS = ['', 'Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const MONTHS = [
+  '',
+  'Jan',
+  'Feb',
+  'Mar',
+  'Apr',
+  'May',
+  'Jun',
+  'Jul',
+  'Aug',
+  'Sep',
+  'Oct',
+  'Nov',
+  'Dec',
+];
 const WEEKDAYS = ['', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
-const KINDS: Readonly<Record<string, string>> = { 'policy-document': 'Policy documents', notice: 'Notices' };
+const KINDS: Readonly<Record<string, string>> = {
+  'policy-document': 'Policy documents',
+  notice: 'Notices',
+};
 const moment = ({ month, day, clock }: { month: number; day: number; clock: string }) =>
   `${day} ${MONTHS[month]} ${clock}`;
 
@@ -47,19 +64,25 @@ export const touchEn: TouchWords = {
     free: 'No ID card, no registration.',
     latest: 'Latest',
     latestHint: 'Touch the screen to read it',
-    ways: ['Policy documents and notices are all here.', 'Text can be made larger, and controls lower.'],
+    ways: [
+      'Policy documents and notices are all here.',
+      'Text can be made larger, and controls lower.',
+    ],
   },
   idle: {
     title: 'Are you still there?',
-    text: (seconds) => `Your session is cleared in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`,
+    text: (seconds) =>
+      `Your session is cleared in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`,
     stay: 'Yes, continue',
     finish: 'Finish and clear',
   },
   fresh: (at) => `Updated ${moment(at)}`,
-  offline: (at) => `The network is down. Notices and documents can still be read. Updated ${moment(at)}.`,
+  offline: (at) =>
+    `The network is down. Notices and documents can still be read. Updated ${moment(at)}.`,
   stale: (at) =>
     `This screen stopped at ${moment(at)} and may be out of date. Ask at a window or telephone first.`,
-  neverProved: 'The content of this screen is not confirmed and may be out of date. Ask at a window first.',
+  neverProved:
+    'The content of this screen is not confirmed and may be out of date. Ask at a window first.',
   clockLost: 'This screen’s clock is wrong. Items with an end date are not shown for now.',
   clockUnconfirmed: 'This screen is checking its clock.',
   pairing: (code) => `Pairing code ${code.slice(0, 3)} ${code.slice(3)}`,
@@ -132,9 +155,12 @@ export const touchEn: TouchWords = {
   office: {
     open: (until) => `Open until ${until}.`,
     break: (opens) => `Midday break, open again at ${opens}. Everything here can still be read.`,
-    closedToday: (opens) => `Not open yet, opens today at ${opens}. Everything here can still be read.`,
-    closedTomorrow: (opens) => `Closed, opens tomorrow at ${opens}. Everything here can still be read.`,
-    closedUntil: (days, opens) => `Closed, opens in ${days} days at ${opens}. Everything here can still be read.`,
+    closedToday: (opens) =>
+      `Not open yet, opens today at ${opens}. Everything here can still be read.`,
+    closedTomorrow: (opens) =>
+      `Closed, opens tomorrow at ${opens}. Everything here can still be read.`,
+    closedUntil: (days, opens) =>
+      `Closed, opens in ${days} days at ${opens}. Everything here can still be read.`,
     closed: 'Closed today. Everything here can still be read.',
   },
   error: {
@@ -146,15 +172,7 @@ export const touchEn: TouchWords = {
   boot: {
     title: 'This screen is receiving its content',
     text: 'The first time takes a moment; it appears by itself. Please go to a window meanwhile.',
-    offline: 'The server cannot be reached. Staff: check the network cable, or see “Screens” in the console.',
-  },
-  floor: {
-    title: 'This device cannot open the screen',
-    browser: 'The browser is too old. Chromium 109 or newer is needed.',
-    secure: 'The address is not a secure connection. Use https, or http://localhost on this box.',
-    storage: 'The browser may not keep data. Leave private mode and allow this site to store data.',
-    address: 'The address does not say which screen this is. Copy it from “Screens” in the console.',
-    failed: 'Starting failed. Open it again; if that does not help, ask the administrator.',
-    staff: 'For staff:',
+    offline:
+      'The server cannot be reached. Staff: check the network cable, or see “Screens” in the console.',
   },
 };

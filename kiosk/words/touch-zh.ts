@@ -12,7 +12,10 @@ interface Moment extends Day {
 
 const WEEKDAYS = ['', '一', '二', '三', '四', '五', '六', '日'];
 const moment = ({ month, day, clock }: Moment) => `${month}月${day}日${clock}`;
-const KINDS: Readonly<Record<string, string>> = { 'policy-document': '政策文件', notice: '公告公示' };
+const KINDS: Readonly<Record<string, string>> = {
+  'policy-document': '政策文件',
+  notice: '公告公示',
+};
 
 /** What the touch screen says. This file defines the words; English follows it. */
 export const touchZh = {
@@ -23,7 +26,8 @@ export const touchZh = {
   kind: (kind: string) => KINDS[kind] ?? '其他公开',
   count: (count: number) => `${count}条`,
   date: ({ year, month, day }: Day) => `${year}年${month}月${day}日`,
-  now: ({ month, day, weekday, clock }: Moment) => `${month}月${day}日 星期${WEEKDAYS[weekday]} ${clock}`,
+  now: ({ month, day, weekday, clock }: Moment) =>
+    `${month}月${day}日 星期${WEEKDAYS[weekday]} ${clock}`,
   list: '、',
   bar: {
     label: '常用操作',
@@ -141,7 +145,8 @@ export const touchZh = {
     break: (opens: string) => `午间休息，${opens}开门。公开内容照常看。`,
     closedToday: (opens: string) => `还没上班，今天${opens}开门。公开内容照常看。`,
     closedTomorrow: (opens: string) => `已下班，明天${opens}开门。公开内容照常看。`,
-    closedUntil: (days: number, opens: string) => `今天不上班，${days}天后${opens}开门。公开内容照常看。`,
+    closedUntil: (days: number, opens: string) =>
+      `今天不上班，${days}天后${opens}开门。公开内容照常看。`,
     closed: '今天不上班。公开内容照常看。',
   },
   error: {
@@ -154,15 +159,6 @@ export const touchZh = {
     title: '本屏正在接收内容',
     text: '第一次打开需要一点时间，收到后会自动显示。办事请先到窗口。',
     offline: '还没有连上服务器。请工作人员检查网线，或看管理端“屏幕”一页。',
-  },
-  floor: {
-    title: '这台设备打不开政务公开屏',
-    browser: '浏览器版本太低。需要 Chromium 109 或更新的版本。',
-    secure: '网址不是安全连接。请改用 https 网址，或在本机用 http://localhost 打开。',
-    storage: '浏览器不允许保存内容。请关闭无痕模式，允许本站保存数据。',
-    address: '网址里没有写明是哪块屏。请从管理端“屏幕”一页复制这块屏的网址。',
-    failed: '启动没有成功。请重新打开；还是不行，请联系管理员。',
-    staff: '请工作人员处理：',
   },
 };
 export type TouchWords = typeof touchZh;

@@ -1,5 +1,6 @@
 import { afterEach } from 'vitest';
 import { page } from 'vitest/browser';
+// oxlint-disable-next-line import/default -- Vite makes this module.
 import searchWorkerUrl from '../../kiosk/touch/search/worker.ts?worker&url';
 import { mountTouch } from '../../kiosk/touch/mount.tsx';
 import type { Touch } from '../../kiosk/touch/context.ts';
@@ -57,9 +58,14 @@ export async function pressOn({ screen, place }: Stage, text: string): Promise<v
 }
 
 export function buttonOf(place: HTMLElement, text: string): HTMLButtonElement {
-  const buttons = [...place.querySelectorAll('button')].filter((button) => button.closest('[inert]') === null);
+  const buttons = [...place.querySelectorAll('button')].filter(
+    (button) => button.closest('[inert]') === null,
+  );
   const exact = buttons.find((button) => button.innerText.trim() === text);
-  return present(exact ?? buttons.find((button) => button.innerText.includes(text)), `button ${text}`);
+  return present(
+    exact ?? buttons.find((button) => button.innerText.includes(text)),
+    `button ${text}`,
+  );
 }
 
 export async function begin(on: Stage): Promise<void> {
@@ -67,8 +73,14 @@ export async function begin(on: Stage): Promise<void> {
 }
 
 /** Opens a record's page without walking there. */
-export async function openRecord({ touch, screen, holdings }: Stage, record: string): Promise<void> {
-  const { item } = present(holdings.find((holding) => holding.item.record === record), record);
+export async function openRecord(
+  { touch, screen, holdings }: Stage,
+  record: string,
+): Promise<void> {
+  const { item } = present(
+    holdings.find((holding) => holding.item.record === record),
+    record,
+  );
   screen.pass(400);
   touch.visit.go({
     page: 'document',

@@ -18,7 +18,10 @@ describe('sizes', () => {
     await begin(on);
     for (const go of ['大字', '特大', '标准', '看政府公开', '公告公示', '首页', '搜一搜']) {
       await pressOn(on, go);
-      const boxes = controlsOf(on.place).map((element) => ({ element, box: element.getBoundingClientRect() }));
+      const boxes = controlsOf(on.place).map((element) => ({
+        element,
+        box: element.getBoundingClientRect(),
+      }));
       for (const { element, box } of boxes) {
         const name = `${go} ${element.innerText}`;
         expect(box.width / MM, name).toBeGreaterThanOrEqual(19.99);
@@ -31,7 +34,12 @@ describe('sizes', () => {
         expect((1920 - box.bottom) / MM, name).toBeGreaterThanOrEqual(9.99);
         for (const { element: other, box: near } of boxes) {
           if (other === element || element.contains(other) || other.contains(element)) continue;
-          const apart = Math.max(near.left - box.right, box.left - near.right, near.top - box.bottom, box.top - near.bottom);
+          const apart = Math.max(
+            near.left - box.right,
+            box.left - near.right,
+            near.top - box.bottom,
+            box.top - near.bottom,
+          );
           expect(apart / MM, `${name} | ${other.innerText}`).toBeGreaterThanOrEqual(2.99);
         }
       }
@@ -41,7 +49,11 @@ describe('sizes', () => {
   it('[SC6] no text is smaller than 10.5 mm; large type is 14 and 18 mm', async () => {
     const on = await stage();
     await begin(on);
-    for (const [press, least] of [['首页', 10.5], ['大字', 14], ['特大', 18]] as const) {
+    for (const [press, least] of [
+      ['首页', 10.5],
+      ['大字', 14],
+      ['特大', 18],
+    ] as const) {
       if (press !== '首页') await pressOn(on, press);
       for (const record of [undefined, 'plan-2010', 'n-0']) {
         if (record === undefined) on.touch.visit.home();
@@ -50,7 +62,8 @@ describe('sizes', () => {
         const walker = document.createTreeWalker(on.place, NodeFilter.SHOW_TEXT);
         for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
           const parent = node.parentElement;
-          if (parent === null || parent.offsetParent === null || node.textContent?.trim() === '') continue;
+          if (parent === null || parent.offsetParent === null || node.textContent?.trim() === '')
+            continue;
           // The other language's name for itself is Latin, which is as large at a smaller size.
           if (parent.lang === 'en') continue;
           const size = Number.parseFloat(getComputedStyle(parent).fontSize) / MM;
@@ -64,7 +77,21 @@ describe('sizes', () => {
     const on = await stage();
     await begin(on);
     await pressOn(on, '低位');
-    for (const go of ['看政府公开', '公告公示', '按类别看', '首页', '找哪个部门', '首页', '按拼音字母', '首页', '搜一搜', '找人帮忙', '首页', '大字', '特大']) {
+    for (const go of [
+      '看政府公开',
+      '公告公示',
+      '按类别看',
+      '首页',
+      '找哪个部门',
+      '首页',
+      '按拼音字母',
+      '首页',
+      '搜一搜',
+      '找人帮忙',
+      '首页',
+      '大字',
+      '特大',
+    ]) {
       await pressOn(on, go);
       for (const element of controlsOf(on.place)) {
         const { top, bottom } = element.getBoundingClientRect();
@@ -74,12 +101,18 @@ describe('sizes', () => {
     }
     await openRecord(on, 'plan-2010');
     for (const element of controlsOf(on.place)) {
-      expect(700 + (1920 - element.getBoundingClientRect().top) / MM, element.innerText).toBeLessThanOrEqual(1100.5);
+      expect(
+        700 + (1920 - element.getBoundingClientRect().top) / MM,
+        element.innerText,
+      ).toBeLessThanOrEqual(1100.5);
     }
   });
 
   it('[SC6] nothing moves sideways, not even a table in the largest type, on glass or telephone', async () => {
-    for (const [width, height] of [[1080, 1920], [390, 844]] as const) {
+    for (const [width, height] of [
+      [1080, 1920],
+      [390, 844],
+    ] as const) {
       const on = await stage({ width, height });
       await begin(on);
       on.touch.visit.growType();
@@ -105,7 +138,9 @@ describe('home', () => {
     await frames();
     expect(on.place.querySelectorAll('.tile')).toHaveLength(4);
     await pressOn(on, '看政府公开');
-    expect([...on.place.querySelectorAll('.tile-label')].map((tile) => tile.textContent)).toEqual(['公告公示']);
+    expect([...on.place.querySelectorAll('.tile-label')].map((tile) => tile.textContent)).toEqual([
+      '公告公示',
+    ]);
   });
 
   it('every page says that the data are a demonstration', async () => {
@@ -133,7 +168,9 @@ describe('reading', () => {
     for (let turn = 0; turn < 4; turn++) await pressOn(on, '下一屏');
     const topBlock = () => {
       const edge = on.place.querySelector('.scroller')?.getBoundingClientRect().top ?? 0;
-      return [...on.place.querySelectorAll<HTMLElement>('[data-block]')].find((block) => block.getBoundingClientRect().bottom > edge)?.dataset['block'];
+      return [...on.place.querySelectorAll<HTMLElement>('[data-block]')].find(
+        (block) => block.getBoundingClientRect().bottom > edge,
+      )?.dataset['block'];
     };
     const before = topBlock();
     expect(Number(before)).toBeGreaterThan(5);
@@ -152,8 +189,15 @@ describe('reading', () => {
     await pressOn(on, '二、工作重点');
     const scroller = on.place.querySelector('.scroller');
     const isAtTop = (text: string) => {
-      const heading = [...on.place.querySelectorAll('.block-of-heading :is(h2,h3,h4,h5)')].find((element) => element.textContent === text);
-      return Math.abs((heading?.getBoundingClientRect().top ?? 0) - (scroller?.getBoundingClientRect().top ?? 0)) < 20;
+      const heading = [...on.place.querySelectorAll('.block-of-heading :is(h2,h3,h4,h5)')].find(
+        (element) => element.textContent === text,
+      );
+      return (
+        Math.abs(
+          (heading?.getBoundingClientRect().top ?? 0) -
+            (scroller?.getBoundingClientRect().top ?? 0),
+        ) < 20
+      );
     };
     expect(isAtTop('二、工作重点')).toBe(true);
     await pressOn(on, '上一节');
@@ -172,7 +216,10 @@ describe('reading', () => {
   });
 
   it('[SC9] a notice ends to the second while it is read, and says why', async () => {
-    const water = await publish('water', { kind: 'notice', fields: noticeOf({ validUntil: START + 5000 }) });
+    const water = await publish('water', {
+      kind: 'notice',
+      fields: noticeOf({ validUntil: START + 5000 }),
+    });
     const on = await stage({ records: [water] });
     await begin(on);
     await openRecord(on, 'water');
@@ -208,10 +255,18 @@ describe('reading', () => {
   });
 
   it('a version published meanwhile takes the place of the one being read, and says so', async () => {
-    const on = await stage({ records: [await publish('water', { kind: 'notice', fields: noticeOf() })] });
+    const on = await stage({
+      records: [await publish('water', { kind: 'notice', fields: noticeOf() })],
+    });
     await begin(on);
     await openRecord(on, 'water');
-    on.screen.hold([await publish('water', { kind: 'notice', fields: noticeOf({ title: '北大街推迟停水公告' }) }, { version: 2 })]);
+    on.screen.hold([
+      await publish(
+        'water',
+        { kind: 'notice', fields: noticeOf({ title: '北大街推迟停水公告' }) },
+        { version: 2 },
+      ),
+    ]);
     await frames();
     expect(headline(on.place)).toBe('北大街推迟停水公告');
     expect(on.place.textContent).toContain('刚刚更新过');
@@ -235,10 +290,14 @@ describe('freshness', () => {
     on.screen.become({ connected: false });
     on.screen.pass(10 * 60_000);
     await frames();
-    expect(on.place.querySelector('.band-offline')?.textContent).toBe('网络断了。公告和文件照常看。内容更新于9月17日09:40。');
+    expect(on.place.querySelector('.band-offline')?.textContent).toBe(
+      '网络断了。公告和文件照常看。内容更新于9月17日09:40。',
+    );
     on.screen.become({ freshAt: { [channel]: september(15, 17, 30) } });
     await frames();
-    expect(on.place.querySelector('.band-stale')?.textContent).toContain('本屏内容停在9月15日17:30，可能不是最新。');
+    expect(on.place.querySelector('.band-stale')?.textContent).toContain(
+      '本屏内容停在9月15日17:30，可能不是最新。',
+    );
     on.screen.become({ clock: 'lost' });
     await frames();
     expect(on.place.textContent).toContain('本屏的时间不准');
@@ -253,6 +312,7 @@ describe('idling', () => {
     await pressOn(on, '大字');
     await pressOn(on, '低位');
     await pressOn(on, 'English');
+    await expect.poll(() => document.documentElement.lang).toBe('en');
     await pressOn(on, 'Search');
     on.touch.visit.query.value = 'tsgg';
     await frames();
@@ -270,7 +330,12 @@ describe('idling', () => {
     await frames();
     const { visit } = on.touch;
     expect(visit.phase.value.state).toBe('attract');
-    expect([visit.type.value, visit.low.value, visit.language.value, visit.query.value]).toEqual(['standard', false, 'zh', '']);
+    expect([visit.type.value, visit.low.value, visit.language.value, visit.query.value]).toEqual([
+      'standard',
+      false,
+      'zh',
+      '',
+    ]);
     expect(on.screen.idled()).toBe(1);
     window.dispatchEvent(new PopStateEvent('popstate'));
     await begin(on);
@@ -363,12 +428,32 @@ describe('for everyone', () => {
     const on = await stage();
     const check = async (where: string) => {
       // 7:1 for every text, which is stricter than the standard's 4.5:1.
-      const { violations } = await axe.run(on.place, { rules: { 'color-contrast-enhanced': { enabled: true } } });
-      expect(violations.map(({ id, nodes }) => `${where} ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([]);
+      const { violations } = await axe.run(on.place, {
+        rules: { 'color-contrast-enhanced': { enabled: true } },
+      });
+      expect(
+        violations.map(
+          ({ id, nodes }) =>
+            `${where} ${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+        ),
+      ).toEqual([]);
     };
     await check('attract');
     await begin(on);
-    for (const go of ['看政府公开', '公告公示', '按类别看', '首页', '找哪个部门', '首页', '按拼音字母', '首页', '找人帮忙', '首页', '特大', '搜一搜']) {
+    for (const go of [
+      '看政府公开',
+      '公告公示',
+      '按类别看',
+      '首页',
+      '找哪个部门',
+      '首页',
+      '按拼音字母',
+      '首页',
+      '找人帮忙',
+      '首页',
+      '特大',
+      '搜一搜',
+    ]) {
       if (go === '特大') await pressOn(on, '大字');
       await pressOn(on, go);
       await check(go);
@@ -391,17 +476,25 @@ describe('for everyone', () => {
     expect(document.activeElement?.tagName).toBe('H1');
     const seen: string[] = [];
     for (let step = 0; step < 5; step++) {
-      (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true }));
+      (document.activeElement ?? document.body).dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true }),
+      );
       seen.push((document.activeElement as HTMLElement).innerText.split('\n')[0] ?? '');
     }
-    expect(seen).toEqual(['看政府公开', '找哪个部门', '搜一搜', '按拼音字母', '县城北大街停水公告']);
+    expect(seen).toEqual([
+      '看政府公开',
+      '找哪个部门',
+      '搜一搜',
+      '按拼音字母',
+      '县城北大街停水公告',
+    ]);
   });
 
   it('English changes the words around the records and their language, not the records', async () => {
     const on = await stage();
     await begin(on);
     await pressOn(on, 'English');
-    expect(document.documentElement.lang).toBe('en');
+    await expect.poll(() => document.documentElement.lang).toBe('en');
     expect(on.place.textContent).toContain('Open government');
     expect(on.place.querySelector('.row-title')?.getAttribute('lang')).toBe('zh-CN');
     await pressOn(on, '中文');

@@ -11,9 +11,15 @@ export async function demonstration(): Promise<Holding[]> {
   const notices = demonstrationNotices(daysFrom(shanghai, START));
   return Promise.all([
     sourceDocument(),
-    publish('water-rules', { kind: 'policy-document', fields: documentOf() }, { publishedOn: '2026-08-10' }),
+    publish(
+      'water-rules',
+      { kind: 'policy-document', fields: documentOf() },
+      { publishedOn: '2026-08-10' },
+    ),
     publish('water', { kind: 'notice', fields: noticeOf() }),
-    ...notices.map((fields, index) => publish(`n-${index}`, { kind: 'notice', fields }, { publishedOn: '2026-09-16' })),
+    ...notices.map((fields, index) =>
+      publish(`n-${index}`, { kind: 'notice', fields }, { publishedOn: '2026-09-16' }),
+    ),
   ]);
 }
 

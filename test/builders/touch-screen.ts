@@ -4,7 +4,13 @@ import type { Speech } from '../../kiosk/touch/speech.ts';
 import type { TouchPorts } from '../../kiosk/touch/ports.ts';
 import type { ZoneTable } from '../../shared/domain/civil.ts';
 import { dayOf } from '../../shared/domain/civil.ts';
-import type { HallCard, Item, ObjectRef, Release, SearchEntry } from '../../shared/domain/release.ts';
+import type {
+  HallCard,
+  Item,
+  ObjectRef,
+  Release,
+  SearchEntry,
+} from '../../shared/domain/release.ts';
 import { present } from '../../shared/kit/assert.ts';
 import type { Digest } from '../../shared/kit/digest.ts';
 import { hash32 } from '../../shared/kit/hash.ts';
@@ -22,7 +28,13 @@ import { september, shanghai } from './records.ts';
 export const channel = id(isChannelId, 'hall');
 export const START = september(17, 9, 40);
 
-export const GLASS_32: Device = { kind: 'touch', widthPx: 1080, heightPx: 1920, diagonalInches: 32, bottomMm: 700 };
+export const GLASS_32: Device = {
+  kind: 'touch',
+  widthPx: 1080,
+  heightPx: 1920,
+  diagonalInches: 32,
+  bottomMm: 700,
+};
 
 export const TOUCH_HALL: HallCard = {
   name: '安澜县政务服务中心',
@@ -50,31 +62,55 @@ export interface Holding {
 export async function publish(
   name: string,
   body: Body,
-  { version = 1, zone = shanghai, publishedOn = '2026-09-17' }: { version?: number; zone?: ZoneTable; publishedOn?: string } = {},
+  {
+    version = 1,
+    zone = shanghai,
+    publishedOn = '2026-09-17',
+  }: { version?: number; zone?: ZoneTable; publishedOn?: string } = {},
 ): Promise<Holding> {
-  const job = { record: id(isRecordId, name), version, setting: { zone, publishedOn }, profiles: [], digest: nameOf, initials };
+  const job = {
+    record: id(isRecordId, name),
+    version,
+    setting: { zone, publishedOn },
+    profiles: [],
+    digest: nameOf,
+    initials,
+  };
   const rendered = await withKind(body, (kind, fields) => render(kind, fields, job));
   if (!rendered.ok) throw new Error(rendered.refusal);
   const { item, objects, search } = rendered.value;
   return { item, objects, entry: present(search, 'search entry') };
 }
 
+const newYear = (year: number) => dayOf({ year, month: 1, day: 1 });
+
 /** A generation of these records; give none of the parts that the test is not about. */
 export function generationOf(
   holdings: readonly Holding[],
-  { device = GLASS_32, hall = TOUCH_HALL, version = 1 }: { device?: Device; hall?: HallCard; version?: number } = {},
+  {
+    device = GLASS_32,
+    hall = TOUCH_HALL,
+    version = 1,
+  }: { device?: Device; hall?: HallCard; version?: number } = {},
 ): Generation {
   const fakeRef: ObjectRef = { digest: id(isSha256, '0'.repeat(64)), bytes: 1 };
-  const day = (year: number) => dayOf({ year, month: 1, day: 1 });
   const release: Release = {
     v: 1,
     channel,
     hall,
     zone: shanghai,
-    calendar: { from: day(2026), until: day(2027), off: [], on: [] },
+    calendar: { from: newYear(2026), until: newYear(2027), off: [], on: [] },
     sections: {},
   };
-  const head: Head = { v: 1, channel, epoch: 1, version, release: fakeRef, revoked: [], activateAt: 0 };
+  const head: Head = {
+    v: 1,
+    channel,
+    epoch: 1,
+    version,
+    release: fakeRef,
+    revoked: [],
+    activateAt: 0,
+  };
   return {
     lineup: {
       v: 1,
@@ -163,7 +199,9 @@ export function touchScreen(
     pass(ms) {
       const until = m + ms;
       for (;;) {
-        const [due] = [...timers].filter(([, { at }]) => at <= until).sort((a, b) => a[1].at - b[1].at);
+        const [due] = [...timers]
+          .filter(([, { at }]) => at <= until)
+          .sort((a, b) => a[1].at - b[1].at);
         if (due === undefined) break;
         timers.delete(due[0]);
         m = Math.max(m, due[1].at);
@@ -172,7 +210,8 @@ export function touchScreen(
       m = until;
     },
     hold(holdings, parts) {
-      for (const object of holdings.flatMap((holding) => holding.objects)) objects.set(object.digest, object.bytes);
+      for (const object of holdings.flatMap((holding) => holding.objects))
+        objects.set(object.digest, object.bytes);
       generation = generationOf(holdings, parts);
       wake();
     },

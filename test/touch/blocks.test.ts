@@ -9,19 +9,32 @@ import { TOUCH_HALL } from '../builders/touch-screen.ts';
 
 const table = (...rows: readonly (readonly string[])[]): Table => ({
   type: 'table',
-  rows: rows.map((row, index) => row.map((text) => ({ header: index === 0, runs: [{ text, strong: false }] }))),
+  rows: rows.map((row, index) =>
+    row.map((text) => ({ header: index === 0, runs: [{ text, strong: false }] })),
+  ),
+});
+
+const heading = (level: number, text: string) => ({
+  type: 'heading' as const,
+  level,
+  text,
+  anchor: text,
 });
 
 describe('blocks', () => {
   it('a table stands side by side only where its columns are wide enough to read', () => {
-    const plan = table(['日期', '时间', '路段', '电话'], ['9月18日', '8:00-20:00', '北大街', '0312-0000000']);
+    const plan = table(
+      ['日期', '时间', '路段', '电话'],
+      ['9月18日', '8:00-20:00', '北大街', '0312-0000000'],
+    );
     expect(fitsSideBySide(plan, 34)).toBe(true);
     expect(fitsSideBySide(plan, 18)).toBe(false);
   });
 
   it('contents close up the levels that a document does not use', () => {
-    const heading = (level: number, text: string) => ({ type: 'heading' as const, level, text, anchor: text });
-    expect(headingsOf([heading(2, '一'), heading(4, '1'), heading(2, '二')]).map(({ depth }) => depth)).toEqual([1, 2, 1]);
+    expect(
+      headingsOf([heading(2, '一'), heading(4, '1'), heading(2, '二')]).map(({ depth }) => depth),
+    ).toEqual([1, 2, 1]);
   });
 });
 
@@ -34,7 +47,7 @@ describe('office hours', () => {
   };
   const at = (t: number) => officeAt(TOUCH_HALL, shanghai, calendar, t);
 
-  it('says when the windows open again, by the hall\'s calendar', () => {
+  it("says when the windows open again, by the hall's calendar", () => {
     expect(at(september(17, 9))).toEqual({ state: 'open', untilMinute: 720 });
     expect(at(september(17, 12, 30))).toEqual({ state: 'break', opensMinute: 810 });
     expect(at(september(17, 18))).toEqual({ state: 'closed', opens: { inDays: 1, minute: 510 } });

@@ -9,7 +9,11 @@ describe('idling', () => {
   });
 
   it('[SC7] the warning counts 30 whole seconds down, each for a second, and then it is over', () => {
-    expect(idleAt(1000, 60_000, 60_999)).toEqual({ value: { state: 'using' }, since: 1000, until: 61_000 });
+    expect(idleAt(1000, 60_000, 60_999)).toEqual({
+      value: { state: 'using' },
+      since: 1000,
+      until: 61_000,
+    });
     let m = 61_000;
     for (let left = 30; left > 0; left--) {
       const { value, until } = idleAt(1000, 60_000, m);

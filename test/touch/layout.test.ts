@@ -18,7 +18,12 @@ describe('millimetres', () => {
   });
 
   it('[SC6] in any other window the smallest text is at least 16 px', () => {
-    for (const [width, height] of [[390, 844], [844, 390], [320, 568], [1440, 900]] as const) {
+    for (const [width, height] of [
+      [390, 844],
+      [844, 390],
+      [320, 568],
+      [1440, 900],
+    ] as const) {
       const layout = layoutOf(GLASS_32, window(width, height));
       expect(layout.isGlass).toBe(false);
       expect(layout.mm * 10.5).toBeGreaterThanOrEqual(15.999);
@@ -27,7 +32,14 @@ describe('millimetres', () => {
 
   it('[SC6] what can be reached ends 1,100 mm above the floor and begins at 380', () => {
     expect(layoutOf(GLASS_32, window(1080, 1920)).reachMm).toBe(400);
-    const standing = { ...GLASS_32, kind: 'touch', widthPx: 1080, heightPx: 1920, diagonalInches: 55, bottomMm: 250 } as const;
+    const standing = {
+      ...GLASS_32,
+      kind: 'touch',
+      widthPx: 1080,
+      heightPx: 1920,
+      diagonalInches: 55,
+      bottomMm: 250,
+    } as const;
     expect(layoutOf(standing, window(1080, 1920)).liftMm).toBe(130);
     const table = { ...standing, diagonalInches: 21.5, bottomMm: 600 };
     expect(layoutOf(table, window(1080, 1920)).reachMm).toBeUndefined();

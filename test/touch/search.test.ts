@@ -5,21 +5,37 @@ import { excerptOf, locate, locateInitials } from '../../kiosk/touch/search/loca
 import { press } from '../../kiosk/touch/search/keys.ts';
 import { foldForSearch } from '../../shared/records/search.ts';
 
-const documentOf = (key: string, title: string, text: string, initials = '') => ({ key, title, text: `${title}\n${text}`, initials });
+const documentOf = (key: string, title: string, text: string, initials = '') => ({
+  key,
+  title,
+  text: `${title}\n${text}`,
+  initials,
+});
 const find = (documents: readonly ReturnType<typeof documentOf>[], query: string) =>
   [...search(buildIndex(documents.map(foldDocument)), query)].map((at) => documents[at]?.key);
 
 describe('exact search', () => {
   it('[SC8] finds what `includes` finds and nothing else, over any records', () => {
-    const letters = fc.string({ unit: fc.constantFrom('停', '水', '公', '告', 'a', 'B', 'Ａ', '㎡', ' ', '\n'), maxLength: 12 });
-    const record = fc.record({ title: letters, text: letters, initials: fc.string({ unit: fc.constantFrom('t', 's', 'g'), maxLength: 5 }) });
+    const letters = fc.string({
+      unit: fc.constantFrom('停', '水', '公', '告', 'a', 'B', 'Ａ', '㎡', ' ', '\n'),
+      maxLength: 12,
+    });
+    const record = fc.record({
+      title: letters,
+      text: letters,
+      initials: fc.string({ unit: fc.constantFrom('t', 's', 'g'), maxLength: 5 }),
+    });
     fc.assert(
       fc.property(fc.array(record, { maxLength: 12 }), letters, (records, query) => {
-        const documents = records.map(({ title, text, initials }, index) => documentOf(`r${index}`, title, text, initials));
+        const documents = records.map(({ title, text, initials }, index) =>
+          documentOf(`r${index}`, title, text, initials),
+        );
         const wanted = foldForSearch(query);
         const expected = documents.filter(
           ({ text, initials }) =>
-            wanted !== '' && !wanted.includes('\n') && (foldForSearch(text).includes(wanted) || initials.includes(wanted)),
+            wanted !== '' &&
+            !wanted.includes('\n') &&
+            (foldForSearch(text).includes(wanted) || initials.includes(wanted)),
         );
         expect(new Set(find(documents, query))).toEqual(new Set(expected.map(({ key }) => key)));
       }),
@@ -46,7 +62,11 @@ describe('exact search', () => {
     expect(locate('面积100㎡以内', 'M2以')).toEqual([5, 7]);
     expect(locateInitials('县城停水公告', 'xctsgg\nxzlsgs', 'ts')).toEqual([2, 4]);
     expect(locateInitials('县城停水公告', 'xctsgg', 'zz')).toBeUndefined();
-    expect(excerptOf('标题\n因管网检修北大街停水。\n第二段', '停水')).toEqual({ before: '因管网检修北大街', match: '停水', after: '。' });
+    expect(excerptOf('标题\n因管网检修北大街停水。\n第二段', '停水')).toEqual({
+      before: '因管网检修北大街',
+      match: '停水',
+      after: '。',
+    });
     expect(excerptOf('标题', '停水')).toBeUndefined();
   });
 

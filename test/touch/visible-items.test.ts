@@ -15,8 +15,15 @@ const condition = (parts: Partial<Condition> = {}): Condition => ({
   problems: {},
   ...parts,
 });
-const water = await publish('water', { kind: 'notice', fields: noticeOf({ validFrom: september(17, 8), validUntil: september(19) }) });
-const rules = await publish('rules', { kind: 'policy-document', fields: documentOf() }, { publishedOn: '2026-08-10' });
+const water = await publish('water', {
+  kind: 'notice',
+  fields: noticeOf({ validFrom: september(17, 8), validUntil: september(19) }),
+});
+const rules = await publish(
+  'rules',
+  { kind: 'policy-document', fields: documentOf() },
+  { publishedOn: '2026-08-10' },
+);
 const generation = generationOf([rules, water]);
 const titles = (t: number, parts?: Partial<Condition>) =>
   visibleItems(generation, condition(parts), t).value.map(({ item }) => item.record);
@@ -36,7 +43,7 @@ describe('what citizens may see', () => {
     expect(visibleItems(generation, condition(), september(19)).until).toBe(Infinity);
   });
 
-  it('[SC9] without proof for its kind\'s limit a notice leaves, a standing document stays', () => {
+  it("[SC9] without proof for its kind's limit a notice leaves, a standing document stays", () => {
     const long = generationOf([rules]);
     expect(visibleItems(long, condition(), september(30)).value).toHaveLength(1);
     const freshAt = { [channel]: september(18) - 7 * DAY };
@@ -53,13 +60,17 @@ describe('what citizens may see', () => {
   });
 });
 
-describe('what the glass says of its content', () => {
-  const proved = september(17, 9);
-  const stateAt = (t: number, connected: boolean) => freshnessAt(generation, condition({ connected }), t);
+const proved = september(17, 9);
+const stateAt = (t: number, connected: boolean) =>
+  freshnessAt(generation, condition({ connected }), t);
 
+describe('what the glass says of its content', () => {
   it('[SC5] ten minutes without proof it is offline, after a day stale', () => {
     expect(stateAt(proved + 10 * MINUTE - 1, false).value.state).toBe('fresh');
-    expect(stateAt(proved + 10 * MINUTE, false).value).toEqual({ state: 'offline', provedAt: proved });
+    expect(stateAt(proved + 10 * MINUTE, false).value).toEqual({
+      state: 'offline',
+      provedAt: proved,
+    });
     expect(stateAt(proved + DAY, false).value.state).toBe('stale');
     expect(stateAt(proved, false).until).toBe(proved + 10 * MINUTE);
   });

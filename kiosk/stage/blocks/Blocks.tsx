@@ -11,7 +11,13 @@ import './blocks.css';
  * Draws the blocks of a record: the same on the touch screen and in the console's preview. Each
  * block carries its index in `data-block`, so that a place in the text can be found again.
  */
-export function Blocks({ blocks, words }: { readonly blocks: readonly Block[]; readonly words: BlockWords }) {
+export function Blocks({
+  blocks,
+  words,
+}: {
+  readonly blocks: readonly Block[];
+  readonly words: BlockWords;
+}) {
   const depths = depthsOf(blocks);
   return (
     <div class="blocks" lang="zh-CN">
@@ -29,7 +35,11 @@ function draw(block: Block, words: BlockWords, depths: ReadonlyMap<number, numbe
     case 'heading': {
       const depth = depths.get(block.level) ?? 1;
       // The page's title is the h1.
-      return createElement(`h${depth + 1}`, { id: block.anchor, class: `depth-${depth}` }, block.text);
+      return createElement(
+        `h${depth + 1}`,
+        { id: block.anchor, class: `depth-${depth}` },
+        block.text,
+      );
     }
     case 'paragraph':
       return (

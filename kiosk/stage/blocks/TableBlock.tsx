@@ -84,7 +84,13 @@ function Stacked({ table }: { readonly table: Table }) {
   );
 }
 
-function Labelled({ label, runs }: { readonly label: readonly Run[] | undefined; readonly runs: readonly Run[] }) {
+function Labelled({
+  label,
+  runs,
+}: {
+  readonly label: readonly Run[] | undefined;
+  readonly runs: readonly Run[];
+}) {
   if (runs.every(({ text }) => text.trim() === '')) return null;
   return (
     <p>

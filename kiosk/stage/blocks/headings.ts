@@ -19,6 +19,8 @@ export function headingsOf(blocks: readonly Block[]): readonly Heading[] {
 
 /** Depth by level, so that a document without parts does not begin at an inner heading. */
 export function depthsOf(blocks: readonly Block[]): ReadonlyMap<number, number> {
-  const levels = new Set(blocks.flatMap((block) => (block.type === 'heading' ? [block.level] : [])));
+  const levels = new Set(
+    blocks.flatMap((block) => (block.type === 'heading' ? [block.level] : [])),
+  );
   return new Map([...levels].sort((a, b) => a - b).map((level, index) => [level, index + 1]));
 }

@@ -3,7 +3,9 @@ export const TYPES = ['standard', 'large', 'largest'] as const;
 export type TypeSize = (typeof TYPES)[number];
 
 /** Smallest and body text by type size. 0.7° at 600 mm asks for 10.5 mm; 大字 for 14 and 18 mm. */
-const MILLIMETRES: Readonly<Record<TypeSize, { readonly small: number; readonly body: number; readonly title: number }>> = {
+const MILLIMETRES: Readonly<
+  Record<TypeSize, { readonly small: number; readonly body: number; readonly title: number }>
+> = {
   standard: { small: 10.5, body: 12, title: 18 },
   large: { small: 14, body: 15.5, title: 21 },
   largest: { small: 18, body: 18, title: 24 },

@@ -10,7 +10,9 @@ export function fitsSideBySide({ rows }: Table, widthEm: number): boolean {
   const columns = Math.max(0, ...rows.map((row) => row.length));
   let needed = 0;
   for (let column = 0; column < columns; column++) {
-    const widths = rows.map((row) => neededEm(row[column]?.runs.map(({ text }) => text).join('') ?? ''));
+    const widths = rows.map((row) =>
+      neededEm(row[column]?.runs.map(({ text }) => text).join('') ?? ''),
+    );
     needed += Math.max(2, ...widths) + PADDING_EM;
   }
   return needed <= widthEm;

@@ -35,14 +35,18 @@ export function catalogueOf(items: readonly Shown[]): Catalogue {
     kinds.set(kind, categories.set(listing.category, (categories.get(listing.category) ?? 0) + 1));
     for (const name of new Set(listing.issuers)) {
       const issuer = issuers.get(name) ?? { letter: undefined, count: 0 };
-      issuers.set(name, { letter: issuer.letter ?? letterOf(shown, name), count: issuer.count + 1 });
+      issuers.set(name, {
+        letter: issuer.letter ?? letterOf(shown, name),
+        count: issuer.count + 1,
+      });
     }
   }
   return { kinds: kindsOf(kinds), issuers: issuersOf(issuers) };
 }
 
+const rank = (kind: string): number => (ORDER.includes(kind) ? ORDER.indexOf(kind) : ORDER.length);
+
 function kindsOf(kinds: ReadonlyMap<string, ReadonlyMap<string, number>>): readonly Kind[] {
-  const rank = (kind: string) => (ORDER.includes(kind) ? ORDER.indexOf(kind) : ORDER.length);
   return [...kinds]
     .map(([kind, categories]) => ({
       kind,

@@ -18,12 +18,17 @@ export function momentOf(zone: ZoneTable, t: number): Moment {
 }
 
 export function clockOf(minuteOfDay: number): string {
-  const two = (value: number) => String(value).padStart(2, '0');
   return `${two(Math.floor(minuteOfDay / 60))}:${two(minuteOfDay % 60)}`;
 }
 
+const two = (value: number): string => String(value).padStart(2, '0');
+
 /** `2026-09-17` as numbers; undefined when it is not of that form. */
-export function dateParts(date: string): { readonly year: number; readonly month: number; readonly day: number } | undefined {
+export function dateParts(
+  date: string,
+): { readonly year: number; readonly month: number; readonly day: number } | undefined {
   const [year, month, day] = date.split('-').map(Number);
-  return year === undefined || month === undefined || day === undefined ? undefined : { year, month, day };
+  return year === undefined || month === undefined || day === undefined
+    ? undefined
+    : { year, month, day };
 }

@@ -16,11 +16,19 @@ const STALE_AFTER_MS = 24 * 3_600_000;
  * Fresh for ten minutes after the newest proof; then offline, and stale after a day. While the
  * server answers but proves nothing, content is stale at once: the network is not the reason.
  */
-export function freshnessAt({ channels }: Generation, condition: Condition, t: number): Span<Freshness> {
-  const provedAt = Math.min(...channels.map(({ channel }) => condition.freshAt[channel] ?? -Infinity));
+export function freshnessAt(
+  { channels }: Generation,
+  condition: Condition,
+  t: number,
+): Span<Freshness> {
+  const provedAt = Math.min(
+    ...channels.map(({ channel }) => condition.freshAt[channel] ?? -Infinity),
+  );
   const offlineAt = provedAt + OFFLINE_AFTER_MS;
   const staleAt = condition.connected ? offlineAt : provedAt + STALE_AFTER_MS;
-  if (t < offlineAt) return { value: { state: 'fresh', provedAt }, since: -Infinity, until: offlineAt };
-  if (t < staleAt) return { value: { state: 'offline', provedAt }, since: offlineAt, until: staleAt };
+  if (t < offlineAt)
+    return { value: { state: 'fresh', provedAt }, since: -Infinity, until: offlineAt };
+  if (t < staleAt)
+    return { value: { state: 'offline', provedAt }, since: offlineAt, until: staleAt };
   return { value: { state: 'stale', provedAt }, since: staleAt, until: Infinity };
 }

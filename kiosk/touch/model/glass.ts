@@ -43,19 +43,25 @@ export function createGlass(screen: Screen, { monotonic, timer }: TouchPorts): G
     return items;
   });
   const freshnessSpan = computed(() =>
-    generation.value === undefined ? undefined : freshnessAt(generation.value, condition.value, t.value),
+    generation.value === undefined
+      ? undefined
+      : freshnessAt(generation.value, condition.value, t.value),
   );
 
-  let cancel = () => {};
+  let cancel: (() => void) | undefined;
   const look = () => {
-    cancel();
+    cancel?.();
     const now = screen.now();
     generation.value = screen.generation();
     condition.value = screen.condition();
     pairing.value = screen.pairing();
     t.value = now;
     const nextMinute = (Math.floor(now / MINUTE_MS) + 1) * MINUTE_MS;
-    const until = Math.min(itemsSpan.value.until, freshnessSpan.value?.until ?? Infinity, nextMinute);
+    const until = Math.min(
+      itemsSpan.value.until,
+      freshnessSpan.value?.until ?? Infinity,
+      nextMinute,
+    );
     cancel = timer(monotonic() + (until - now), look);
   };
   const unlisten = screen.listen(look);
@@ -70,7 +76,7 @@ export function createGlass(screen: Screen, { monotonic, timer }: TouchPorts): G
     pairing,
     close() {
       unlisten();
-      cancel();
+      cancel?.();
     },
   };
 }

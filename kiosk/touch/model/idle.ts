@@ -30,5 +30,9 @@ const CARD_MS = 8000;
 /** Which of `count` cards invites people over, each for eight seconds. */
 export function cardAt(since: number, count: number, m: number): Span<number> {
   const turn = Math.floor((m - since) / CARD_MS);
-  return { value: turn % count, since: since + turn * CARD_MS, until: since + (turn + 1) * CARD_MS };
+  return {
+    value: turn % count,
+    since: since + turn * CARD_MS,
+    until: since + (turn + 1) * CARD_MS,
+  };
 }

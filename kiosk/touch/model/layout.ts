@@ -59,8 +59,12 @@ export function layoutOf(device: Device | undefined, window: Window): Layout {
 /** A browser may keep a few pixels to itself. */
 const TOLERANCE = 0.03;
 
-function isGlass(device: { readonly widthPx: number; readonly heightPx: number }, window: Window): boolean {
-  const near = (have: number, want: number) => Math.abs(have * window.ratio - want) <= want * TOLERANCE;
+function isGlass(
+  device: { readonly widthPx: number; readonly heightPx: number },
+  window: Window,
+): boolean {
+  const near = (have: number, want: number) =>
+    Math.abs(have * window.ratio - want) <= want * TOLERANCE;
   return near(window.width, device.widthPx) && near(window.height, device.heightPx);
 }
 
@@ -71,7 +75,11 @@ const HEADER_MM: Readonly<Record<TypeSize, number>> = { standard: 84, large: 98,
 const PAGER_MM = 34;
 
 /** Millimetres between the header and the bar, for what people press. */
-export function roomMm({ heightMm, liftMm, reachMm }: Layout, type: TypeSize, low: boolean): number {
+export function roomMm(
+  { heightMm, liftMm, reachMm }: Layout,
+  type: TypeSize,
+  low: boolean,
+): number {
   return low && reachMm !== undefined
     ? reachMm - liftMm - BAR_MM[type]
     : heightMm - liftMm - BAR_MM[type] - HEADER_MM[type];

@@ -6,19 +6,30 @@ import type { HallCard } from '../../../shared/domain/release.ts';
 export type Office =
   | { readonly state: 'open'; readonly untilMinute: number }
   | { readonly state: 'break'; readonly opensMinute: number }
-  | { readonly state: 'closed'; readonly opens: { readonly inDays: number; readonly minute: number } | undefined }
+  | {
+      readonly state: 'closed';
+      readonly opens: { readonly inDays: number; readonly minute: number } | undefined;
+    }
   | { readonly state: 'unknown' };
 
 const LOOK_AHEAD_DAYS = 14;
 
-export function officeAt({ hours }: HallCard, zone: ZoneTable, calendar: CalendarTable, t: number): Office {
+export function officeAt(
+  { hours }: HallCard,
+  zone: ZoneTable,
+  calendar: CalendarTable,
+  t: number,
+): Office {
   const today = dayAt(zone, t);
   const minute = minuteAt(zone, t);
   const works = isWorkday(calendar, today);
   const [first] = hours;
-  if (works === undefined || first === undefined || t >= zone.horizonAt) return { state: 'unknown' };
+  if (works === undefined || first === undefined || t >= zone.horizonAt)
+    return { state: 'unknown' };
   if (works) {
-    const now = hours.find(({ fromMinute, untilMinute }) => fromMinute <= minute && minute < untilMinute);
+    const now = hours.find(
+      ({ fromMinute, untilMinute }) => fromMinute <= minute && minute < untilMinute,
+    );
     if (now !== undefined) return { state: 'open', untilMinute: now.untilMinute };
     const later = hours.find(({ fromMinute }) => minute < fromMinute);
     if (later === first) return { state: 'closed', opens: { inDays: 0, minute: first.fromMinute } };

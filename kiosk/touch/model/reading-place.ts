@@ -86,7 +86,11 @@ function placeOf(page: HTMLElement): Place | undefined {
   const edge = page.getBoundingClientRect().top;
   for (const block of page.querySelectorAll<HTMLElement>('[data-block]')) {
     const { top, bottom, height } = block.getBoundingClientRect();
-    if (bottom > edge) return { block: block.dataset['block'] ?? '', share: Math.min(0, top - edge) / -Math.max(1, height) };
+    if (bottom > edge)
+      return {
+        block: block.dataset['block'] ?? '',
+        share: Math.min(0, top - edge) / -Math.max(1, height),
+      };
   }
   return undefined;
 }

@@ -21,11 +21,12 @@ export function useView(ref: ObjectRef | undefined): readonly [Loaded, () => voi
     if (ref === undefined) return;
     let current = true;
     const end = loading.begin();
-    void readView(screen, ref)
-      .then((next) => {
-        if (current) setLoaded(next);
-      })
-      .finally(end);
+    const load = async () => {
+      const next = await readView(screen, ref);
+      if (current) setLoaded(next);
+      end();
+    };
+    void load();
     return () => {
       current = false;
       end();

@@ -14,8 +14,14 @@ export interface Shown {
  * own time, while its channel is fresh enough for it, unless its version was withdrawn; of a record
  * in several channels the topmost counts. [PB3] [PB10] [SC9]
  */
-export function visibleItems(generation: Generation, condition: Condition, t: number): Span<readonly Shown[]> {
-  const revoked = new Map(generation.channels.map((content) => [content.channel, revokedIn(content, condition)]));
+export function visibleItems(
+  generation: Generation,
+  condition: Condition,
+  t: number,
+): Span<readonly Shown[]> {
+  const revoked = new Map(
+    generation.channels.map((content) => [content.channel, revokedIn(content, condition)]),
+  );
   const taken = new Set<string>();
   const value: Shown[] = [];
   let [since, until] = [-Infinity, Infinity];

@@ -66,7 +66,9 @@ function Latest({ shown: { item } }: { readonly shown: Shown }) {
         {item.listing.title}
       </span>
       <span class="attract-text" lang="zh-CN">
-        {[...item.listing.issuers, date === undefined ? '' : words.value.date(date)].filter((text) => text !== '').join(' · ')}
+        {[...item.listing.issuers, date === undefined ? '' : words.value.date(date)]
+          .filter((text) => text !== '')
+          .join(' · ')}
       </span>
     </span>
   );

@@ -1,6 +1,5 @@
 import { unreachable } from '../../../shared/kit/assert.ts';
-import { touchEn } from '../../words/touch-en.ts';
-import { touchZh } from '../../words/touch-zh.ts';
+import { floorEn, floorZh } from '../../words/floor.ts';
 import type { Feature } from '../../device/floor.ts';
 import '../style/index.css';
 
@@ -30,14 +29,14 @@ export function troubleOf(missing: readonly Feature[]): Trouble {
 export function BelowFloor({ trouble }: { readonly trouble: Trouble }) {
   return (
     <main class="floor">
-      <h1>{touchZh.floor.title}</h1>
-      <p>{touchZh.desk.none}</p>
+      <h1>{floorZh.title}</h1>
+      <p>{floorZh.ask}</p>
       <p>
-        {touchZh.floor.staff}
-        {touchZh.floor[trouble]}
+        {floorZh.staff}
+        {floorZh[trouble]}
       </p>
       <p lang="en">
-        {touchEn.floor.title}. {touchEn.floor[trouble]}
+        {floorEn.title}. {floorEn[trouble]}
       </p>
     </main>
   );

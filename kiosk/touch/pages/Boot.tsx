@@ -13,7 +13,9 @@ export function Boot() {
       <h1>{boot.title}</h1>
       <p>{boot.text}</p>
       {!glass.condition.value.connected && <p class="soft">{boot.offline}</p>}
-      {pairing.state === 'waiting' && <p class="pairing-code">{words.value.pairing(pairing.code)}</p>}
+      {pairing.state === 'waiting' && (
+        <p class="pairing-code">{words.value.pairing(pairing.code)}</p>
+      )}
     </main>
   );
 }

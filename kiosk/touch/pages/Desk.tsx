@@ -10,7 +10,9 @@ export function Desk() {
   const { glass, words } = useTouch();
   const { desk } = words.value;
   const hall = glass.generation.value?.channels.at(-1)?.release.hall;
-  const hours = hall?.hours.map(({ fromMinute, untilMinute }) => desk.hoursOf(clockOf(fromMinute), clockOf(untilMinute)));
+  const hours = hall?.hours.map(({ fromMinute, untilMinute }) =>
+    desk.hoursOf(clockOf(fromMinute), clockOf(untilMinute)),
+  );
   return (
     <Page kind="desk" title={desk.title} aside={<OfficeLine />}>
       <div class="desk">

@@ -26,7 +26,14 @@ export function Document({ route }: { readonly route: DocumentRoute }) {
     const absence = generation && absenceOf(route, generation, glass.condition.value, screen.now());
     return <Gone absence={absence ?? 'withdrawn'} title={route.opened.title} />;
   }
-  return <Reader key={shown.item.view.digest} route={route} shown={shown} blocks={loaded.state === 'ready' ? loaded.blocks : undefined} />;
+  return (
+    <Reader
+      key={shown.item.view.digest}
+      route={route}
+      shown={shown}
+      blocks={loaded.state === 'ready' ? loaded.blocks : undefined}
+    />
+  );
 }
 
 interface ReaderProps {
@@ -53,23 +60,25 @@ function Reader({ route, shown: { item }, blocks = [] }: ReaderProps) {
     <Page kind="document" title={item.listing.title} titleLang="zh-CN">
       <div class={isBeside ? 'reader reader-beside' : 'reader'}>
         {isBeside && list}
-        <div
+        <section
           class="scroller"
           ref={place.scroller}
-          role="region"
           aria-label={document.reading}
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- Whoever has keys only must be able to scroll it.
           tabIndex={0}
           inert={contents && !isBeside}
         >
           <div class="sheet">
             {item.version !== route.opened.version && (
-              <p class="band" role="status">
-                {document.updated}
-              </p>
+              <output class="band">{document.updated}</output>
             )}
-            {blocks.length === 0 ? <p role="status">{document.loading}</p> : <Blocks blocks={blocks} words={words.value.blocks} />}
+            {blocks.length === 0 ? (
+              <output>{document.loading}</output>
+            ) : (
+              <Blocks blocks={blocks} words={words.value.blocks} />
+            )}
           </div>
-        </div>
+        </section>
         {contents && !isBeside && <div class="contents-over">{list}</div>}
       </div>
       <ReadingTools

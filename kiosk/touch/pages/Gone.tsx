@@ -10,7 +10,7 @@ export function Gone({ absence, title }: { readonly absence: Absence; readonly t
   const { visit, words } = useTouch();
   return (
     <Page kind="notice" title={words.value.document[absence]}>
-      <div class="empty" role="status">
+      <div class="empty">
         <Icon of={TimerOff} />
         <p lang="zh-CN">{title}</p>
         <p class="soft">{words.value.document.goneNext}</p>

@@ -15,7 +15,8 @@ export function Home() {
   const { home } = words.value;
   const { kinds, issuers } = catalogue.value;
   const items = glass.items.value;
-  const isLow = visit.low.value && layout.value.reachMm !== undefined && layout.value.form !== 'wide';
+  const isLow =
+    visit.low.value && layout.value.reachMm !== undefined && layout.value.form !== 'wide';
   const latest = items.slice(0, isLow ? LATEST_LOW[visit.type.value] : LATEST);
   const hasLetters = issuers.some(({ letter }) => letter !== undefined);
   if (items.length === 0) return <EmptyHome />;
@@ -23,7 +24,12 @@ export function Home() {
     <Page kind="home" title={home.title} aside={<OfficeLine />}>
       <div class="tiles">
         {kinds.length > 0 && (
-          <Tile look={WAYS.open} label={home.open} hint={home.openHint} onPress={() => visit.go({ page: 'open' })} />
+          <Tile
+            look={WAYS.open}
+            label={home.open}
+            hint={home.openHint}
+            onPress={() => visit.go({ page: 'open' })}
+          />
         )}
         {issuers.length > 0 && (
           <Tile
@@ -33,9 +39,19 @@ export function Home() {
             onPress={() => visit.go({ page: 'issuers', letter: undefined, number: 0 })}
           />
         )}
-        <Tile look={WAYS.search} label={home.search} hint={home.searchHint} onPress={() => visit.go({ page: 'search' })} />
+        <Tile
+          look={WAYS.search}
+          label={home.search}
+          hint={home.searchHint}
+          onPress={() => visit.go({ page: 'search' })}
+        />
         {hasLetters && (
-          <Tile look={WAYS.letters} label={home.letters} hint={home.lettersHint} onPress={() => visit.go({ page: 'letters' })} />
+          <Tile
+            look={WAYS.letters}
+            label={home.letters}
+            hint={home.lettersHint}
+            onPress={() => visit.go({ page: 'letters' })}
+          />
         )}
       </div>
       <section class="latest" aria-labelledby="latest">

@@ -17,7 +17,12 @@ export function Issuers({ route }: { readonly route: Extract<Route, { page: 'iss
   const { letter } = route;
   const all = catalogue.value.issuers;
   const issuers = letter === undefined ? all : all.filter((issuer) => issuer.letter === letter);
-  const size = rowsPerPage(layout.value, visit.type.value, visit.low.value, TILE_MM[visit.type.value]);
+  const size = rowsPerPage(
+    layout.value,
+    visit.type.value,
+    visit.low.value,
+    TILE_MM[visit.type.value],
+  );
   const { entries, number, count } = pageOf(issuers, size, route.number);
   const { issuers: own, count: records } = words.value;
   return (
@@ -30,7 +35,9 @@ export function Issuers({ route }: { readonly route: Extract<Route, { page: 'iss
             label={name}
             labelLang="zh-CN"
             hint={records(published)}
-            onPress={() => visit.go({ page: 'list', of: { by: 'issuer', issuer: name }, number: 0 })}
+            onPress={() =>
+              visit.go({ page: 'list', of: { by: 'issuer', issuer: name }, number: 0 })
+            }
           />
         ))}
       </div>
@@ -41,7 +48,11 @@ export function Issuers({ route }: { readonly route: Extract<Route, { page: 'iss
             {own.byLetter}
           </Press>
         )}
-        <Pager number={number} count={count} onTurn={(to) => visit.turn({ ...route, number: to })} />
+        <Pager
+          number={number}
+          count={count}
+          onTurn={(to) => visit.turn({ ...route, number: to })}
+        />
       </div>
     </Page>
   );

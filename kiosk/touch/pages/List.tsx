@@ -42,7 +42,11 @@ export function List({ route }: { readonly route: Extract<Route, { page: 'list' 
             {words.value.records.byCategory}
           </Press>
         )}
-        <Pager number={number} count={count} onTurn={(to) => visit.turn({ ...route, number: to })} />
+        <Pager
+          number={number}
+          count={count}
+          onTurn={(to) => visit.turn({ ...route, number: to })}
+        />
       </div>
     </Page>
   );

@@ -32,7 +32,12 @@ export function Categories({ route }: { readonly route: Extract<Route, { page: '
   const { visit, catalogue, words, layout } = useTouch();
   const { kind } = route;
   const categories = catalogue.value.kinds.find((entry) => entry.kind === kind)?.categories ?? [];
-  const size = rowsPerPage(layout.value, visit.type.value, visit.low.value, TILE_MM[visit.type.value]);
+  const size = rowsPerPage(
+    layout.value,
+    visit.type.value,
+    visit.low.value,
+    TILE_MM[visit.type.value],
+  );
   const { entries, number, count } = pageOf(categories, size, route.number);
   return (
     <Page kind="tiles" title={words.value.kind(kind)}>
@@ -44,7 +49,9 @@ export function Categories({ route }: { readonly route: Extract<Route, { page: '
             label={category}
             labelLang="zh-CN"
             hint={words.value.count(records)}
-            onPress={() => visit.go({ page: 'list', of: { by: 'category', kind, category }, number: 0 })}
+            onPress={() =>
+              visit.go({ page: 'list', of: { by: 'category', kind, category }, number: 0 })
+            }
           />
         ))}
       </div>

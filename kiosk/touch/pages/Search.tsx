@@ -17,7 +17,10 @@ export function SearchPage() {
   const { visit, search, words, layout } = useTouch();
   const own = words.value.search;
   const query = visit.query.value;
-  const isPhone = layout.value.form === 'narrow' && !layout.value.isGlass && matchMedia('(pointer: coarse)').matches;
+  const isPhone =
+    layout.value.form === 'narrow' &&
+    !layout.value.isGlass &&
+    matchMedia('(pointer: coarse)').matches;
   useEffect(() => search.restart(), [search]);
   return (
     <Page kind="search" title={own.title}>
@@ -73,13 +76,12 @@ function Results({ query }: { readonly query: string }) {
 
   if (state === 'failed') return <OtherWays text={own.failed} />;
   if (query === '') return <p class="search-hint">{own.hint}</p>;
-  if (found === undefined) return <p class="search-hint">{state === 'preparing' ? own.preparing : ''}</p>;
+  if (found === undefined)
+    return <p class="search-hint">{state === 'preparing' ? own.preparing : ''}</p>;
   if (found.total === 0) return <OtherWays text={own.none(found.query)} next={own.noneNext} />;
   return (
     <>
-      <p class="search-count" role="status">
-        {own.found(found.total)}
-      </p>
+      <output class="search-count">{own.found(found.total)}</output>
       <ul class="rows rows-slim">
         {found.hits.map((hit) => (
           <HitRow key={hit.key} hit={hit} query={found.query} items={items} />
@@ -105,15 +107,21 @@ function HitRow({ hit, query, items }: HitRowProps) {
   if (shown === undefined) return null;
   const { title } = shown.item.listing;
   const range = locate(title, query) ?? locateInitials(title, shown.entry?.initials ?? '', query);
-  return <RecordRow shown={shown} range={range} excerpt={range === undefined ? hit.excerpt : undefined} />;
+  return (
+    <RecordRow
+      shown={shown}
+      range={range}
+      excerpt={range === undefined ? hit.excerpt : undefined}
+    />
+  );
 }
 
 function OtherWays({ text, next }: { readonly text: string; readonly next?: string }) {
   const { visit, catalogue, words } = useTouch();
   const { home } = words.value;
   return (
-    <div class="search-none" role="status">
-      <p>{text}</p>
+    <div class="search-none">
+      <output>{text}</output>
       {next !== undefined && <p class="soft">{next}</p>}
       <div class="tiles tiles-slim">
         {catalogue.value.kinds.length > 0 && (

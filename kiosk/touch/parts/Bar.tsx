@@ -37,8 +37,15 @@ export function Bar() {
           onPress={visit.toggleLow}
         />
       )}
-      {page !== 'desk' && <Item icon={HandHelping} label={bar.desk} onPress={() => visit.go({ page: 'desk' })} />}
-      <Item icon={Languages} label={bar.language} lang={visit.language.value === 'zh' ? 'en' : 'zh-CN'} onPress={visit.toggleLanguage} />
+      {page !== 'desk' && (
+        <Item icon={HandHelping} label={bar.desk} onPress={() => visit.go({ page: 'desk' })} />
+      )}
+      <Item
+        icon={Languages}
+        label={bar.language}
+        lang={visit.language.value === 'zh' ? 'en' : 'zh-CN'}
+        onPress={visit.toggleLanguage}
+      />
       <Item icon={LogOut} label={bar.finish} name="bar-finish" onPress={visit.finish} />
     </nav>
   );
@@ -78,6 +85,10 @@ function Listen({ speech }: { readonly speech: Speech }) {
     setSpeaking(!speaking);
   };
   return (
-    <Item icon={speaking ? Square : Volume2} label={speaking ? bar.stopListening : bar.listen} onPress={toggle} />
+    <Item
+      icon={speaking ? Square : Volume2}
+      label={speaking ? bar.stopListening : bar.listen}
+      onPress={toggle}
+    />
   );
 }

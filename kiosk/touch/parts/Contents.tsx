@@ -19,7 +19,10 @@ export function Contents({ headings, current, goTo }: ContentsProps) {
   const type = visit.type.value;
   const one = { ...layout.value, form: 'tall' as const };
   const size = rowsPerPage(one, type, visit.low.value, ROW_MM[type]);
-  const at = Math.max(0, headings.findIndex(({ anchor }) => anchor === current));
+  const at = Math.max(
+    0,
+    headings.findIndex(({ anchor }) => anchor === current),
+  );
   const [turned, setTurned] = useState<{ readonly at: number; readonly number: number }>();
   // Whoever leafs through the contents stays there until they read on.
   const wanted = turned !== undefined && turned.at === at ? turned.number : Math.floor(at / size);

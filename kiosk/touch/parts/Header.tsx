@@ -18,7 +18,9 @@ export function Header({ hall }: { readonly hall: ChannelContent }) {
         </span>
         {demo && <span class="demo">{words.value.demo}</span>}
         {clock !== 'lost' && (
-          <time class="header-now">{words.value.now(momentOf(hall.release.zone, glass.minuteAt.value))}</time>
+          <time class="header-now">
+            {words.value.now(momentOf(hall.release.zone, glass.minuteAt.value))}
+          </time>
         )}
       </div>
       <Freshness hall={hall} />
@@ -55,9 +57,9 @@ const BAND_ICONS = { offline: WifiOff, stale: TriangleAlert, clock: Clock };
 
 function Band({ icon, text }: { readonly icon: keyof typeof BAND_ICONS; readonly text: string }) {
   return (
-    <p class={`band band-${icon}`} role="status">
+    <output class={`band band-${icon}`}>
       <Icon of={BAND_ICONS[icon]} />
       {text}
-    </p>
+    </output>
   );
 }

@@ -11,10 +11,15 @@ export function Keyboard({ onKey }: { readonly onKey: (key: Key) => void }) {
   const { search } = useTouch().words.value;
   const [layout, setLayout] = useState<KeyLayout>('letters');
   return (
-    <div class="keyboard" role="group" aria-label={search.keyboard}>
+    <fieldset class="keyboard" aria-label={search.keyboard}>
       <div class="keyboard-ways">
         {LAYOUTS.map((way) => (
-          <Press key={way} class="key key-way" aria-pressed={way === layout} onPress={() => setLayout(way)}>
+          <Press
+            key={way}
+            class="key key-way"
+            aria-pressed={way === layout}
+            onPress={() => setLayout(way)}
+          >
             {search[way]}
           </Press>
         ))}
@@ -23,14 +28,18 @@ export function Keyboard({ onKey }: { readonly onKey: (key: Key) => void }) {
         {KEYS[layout].map((row, index) => (
           <div class="keys-row" key={index}>
             {row.map((key) => (
-              <Press key={key} class={`key key-${key.length > 1 ? key : 'one'}`} onPress={() => onKey(key)}>
+              <Press
+                key={key}
+                class={`key key-${key.length > 1 ? key : 'one'}`}
+                onPress={() => onKey(key)}
+              >
                 <Face of={key} />
               </Press>
             ))}
           </div>
         ))}
       </div>
-    </div>
+    </fieldset>
   );
 }
 

@@ -10,7 +10,10 @@ export function OfficeLine() {
   const { glass, words } = useTouch();
   const hall = glass.generation.value?.channels.at(-1)?.release;
   if (hall === undefined || glass.condition.value.clock === 'lost') return null;
-  const text = sentence(officeAt(hall.hall, hall.zone, hall.calendar, glass.minuteAt.value), words.value);
+  const text = sentence(
+    officeAt(hall.hall, hall.zone, hall.calendar, glass.minuteAt.value),
+    words.value,
+  );
   return text === undefined ? null : <p class="office">{text}</p>;
 }
 
@@ -26,7 +29,9 @@ function sentence(office: Office, { office: words }: TouchWords): string | undef
       if (office.opens === undefined) return words.closed;
       const { inDays, minute } = office.opens;
       if (inDays === 0) return words.closedToday(clockOf(minute));
-      return inDays === 1 ? words.closedTomorrow(clockOf(minute)) : words.closedUntil(inDays, clockOf(minute));
+      return inDays === 1
+        ? words.closedTomorrow(clockOf(minute))
+        : words.closedUntil(inDays, clockOf(minute));
     }
     default:
       return unreachable(office);

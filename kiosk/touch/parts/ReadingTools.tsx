@@ -20,7 +20,7 @@ export function ReadingTools({ place, headings, contents, toggleContents }: Read
   const at = headings.findIndex(({ anchor }) => anchor === section);
   const [before, after] = [headings[at - 1], headings[at + 1]];
   return (
-    <div class="tools" role="group" aria-label={document.tools}>
+    <fieldset class="tools" aria-label={document.tools}>
       {scrolls && contents !== true && (
         <div class="progress">
           <progress max={100} value={percent} aria-label={document.reading} />
@@ -63,6 +63,6 @@ export function ReadingTools({ place, headings, contents, toggleContents }: Read
           </>
         )}
       </div>
-    </div>
+    </fieldset>
   );
 }

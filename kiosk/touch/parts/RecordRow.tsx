@@ -47,9 +47,15 @@ export function RecordRow({ shown: { item }, range, excerpt }: RecordRowProps) {
             </span>
           )}
           <span class="row-meta">
-            <span lang="zh-CN">{[listing.issuers.join(words.value.list), listing.category].filter((text) => text !== '').join(' · ')}</span>
+            <span lang="zh-CN">
+              {[listing.issuers.join(words.value.list), listing.category]
+                .filter((text) => text !== '')
+                .join(' · ')}
+            </span>
             {date !== undefined && <span class="row-date">{words.value.date(date)}</span>}
-            {until !== undefined && <span class="row-until">{words.value.records.until(until)}</span>}
+            {until !== undefined && (
+              <span class="row-until">{words.value.records.until(until)}</span>
+            )}
           </span>
         </span>
       </Press>

@@ -1,9 +1,8 @@
 import { signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
-import type { SearchEntry } from '../../../shared/domain/release.ts';
 import { unreachable } from '../../../shared/kit/assert.ts';
 import type { Shown } from '../model/visible-items.ts';
-import type { Searched } from './index.ts';
+import { createFeed } from './feed.ts';
 import type { Found, FromWorker, ToWorker } from './messages.ts';
 
 /** Exact search as the page uses it. */
@@ -23,140 +22,93 @@ export interface Search {
 export function createSearch(spawn: () => Worker): Search {
   const state = signal<'preparing' | 'ready' | 'failed'>('preparing');
   const revision = signal(0);
-  let worker = start();
-  let handover = createHandover([], new Map());
+  const questions = createQuestions();
   let items: readonly Shown[] = [];
-  /** Whether the worker owes an answer to what it was handed. */
-  let owed = false;
-  let asked = 0;
-  let waiting: ((found: Found | undefined) => void) | undefined;
-
-  function start(): Worker {
-    const started = spawn();
-    started.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => hear(data));
-    started.addEventListener('error', fail);
-    return started;
-  }
-
-  function fail(): void {
-    worker.terminate();
-    state.value = 'failed';
-    settle(undefined);
-  }
-
-  function tell(message: ToWorker): void {
-    worker.postMessage(message);
-  }
+  let worker = startWorker(spawn, hear, fail);
+  const tell = (message: ToWorker): void => worker.postMessage(message, []);
+  let feed = createFeed(tell);
 
   function hear(message: FromWorker): void {
     switch (message.type) {
       case 'taken':
-        return handOn();
       case 'ready':
-        // Something newer may have begun meanwhile; that will end with a `ready` of its own.
-        owed = !handover.isDone();
-        if (owed) handOn();
-        else {
-          revision.value += 1;
-          state.value = 'ready';
-        }
+        if (feed.heard(message.type) === 'behind') return;
+        revision.value += 1;
+        state.value = 'ready';
         return;
       case 'found':
-        if (message.id === asked) settle(message.found);
-        return;
+        return questions.hear(message.id, message.found);
       default:
         return unreachable(message);
     }
   }
 
-  function settle(found: Found | undefined): void {
-    waiting?.(found);
-    waiting = undefined;
-  }
-
-  function handOn(): void {
-    owed = true;
-    tell(handover.next());
-  }
-
-  function take(next: readonly Shown[]): void {
-    items = next;
-    if (state.peek() === 'failed') return;
-    handover = createHandover(next, handover.held());
-    if (!owed) handOn();
+  function fail(): void {
+    state.value = 'failed';
+    questions.settle(undefined);
   }
 
   return {
     state,
     revision,
-    update: take,
+    update(next) {
+      items = next;
+      if (state.peek() !== 'failed') feed.update(items);
+    },
     find(query, from, count) {
-      settle(undefined);
       if (state.peek() === 'failed') return Promise.resolve(undefined);
-      asked += 1;
-      tell({ type: 'find', id: asked, query, from, count });
-      return new Promise((resolve) => {
-        waiting = resolve;
-      });
+      const { id, answer } = questions.ask();
+      tell({ type: 'find', id, query, from, count });
+      return answer;
     },
     restart() {
       if (state.peek() !== 'failed') return;
       state.value = 'preparing';
-      owed = false;
-      handover = createHandover([], new Map());
-      worker = start();
-      take(items);
+      worker = startWorker(spawn, hear, fail);
+      feed = createFeed(tell);
+      feed.update(items);
     },
     close() {
       worker.terminate();
-      settle(undefined);
+      questions.settle(undefined);
     },
   };
 }
 
-/** Handing over this much takes about a millisecond of the page's thread. */
-const SLICE_CHARACTERS = 100_000;
-const SLICE_RECORDS = 256;
+function startWorker(
+  spawn: () => Worker,
+  hear: (message: FromWorker) => void,
+  fail: () => void,
+): Worker {
+  const worker = spawn();
+  worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => hear(data));
+  worker.addEventListener('error', () => {
+    worker.terminate();
+    fail();
+  });
+  return worker;
+}
 
-type Held = Map<string, SearchEntry>;
-
-/** A list on its way to the worker, which already holds some of it. */
-function createHandover(items: readonly Shown[], before: Held) {
-  const held: Held = before;
-  const kept: Held = new Map();
-  let at = -1;
-
-  function slice(): ToWorker {
-    const keys: string[] = [];
-    const documents: Searched[] = [];
-    let room = SLICE_CHARACTERS;
-    for (; at < items.length && keys.length < SLICE_RECORDS && room > 0; at++) {
-      const shown = items[at];
-      if (shown?.entry === undefined) continue;
-      const { key, text, initials } = shown.entry;
-      keys.push(key);
-      kept.set(key, shown.entry);
-      // The screen keeps what did not change: the same entry is the same object.
-      if (held.get(key) === shown.entry) continue;
-      held.set(key, shown.entry);
-      documents.push({ key, title: shown.item.listing.title, text, initials });
-      room -= text.length;
-    }
-    return { type: 'put', keys, documents };
-  }
-
+/** Only the newest question is of interest: typing on overtakes the one before. */
+function createQuestions() {
+  let asked = 0;
+  let waiting: ((found: Found | undefined) => void) | undefined;
+  const settle = (found: Found | undefined): void => {
+    waiting?.(found);
+    waiting = undefined;
+  };
   return {
-    next(): ToWorker {
-      if (at === -1) {
-        at = 0;
-        return { type: 'begin' };
-      }
-      if (at < items.length) return slice();
-      at = items.length + 1;
-      return { type: 'end' };
+    settle,
+    ask(): { readonly id: number; readonly answer: Promise<Found | undefined> } {
+      settle(undefined);
+      asked += 1;
+      const answer = new Promise<Found | undefined>((resolve) => {
+        waiting = resolve;
+      });
+      return { id: asked, answer };
     },
-    isDone: () => at > items.length,
-    /** What the worker holds: after the end only what was listed. */
-    held: (): Held => (at > items.length ? kept : held),
+    hear(id: number, found: Found): void {
+      if (id === asked) settle(found);
+    },
   };
 }

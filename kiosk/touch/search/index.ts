@@ -73,7 +73,11 @@ export function search(index: SearchIndex, query: string): Uint32Array<ArrayBuff
 function mark({ whole, starts }: Joined, wanted: string, found: Uint8Array, as: number): number {
   let count = 0;
   let document = 0;
-  for (let at = whole.indexOf(wanted); at !== -1; at = whole.indexOf(wanted, starts[document + 1])) {
+  for (
+    let at = whole.indexOf(wanted);
+    at !== -1;
+    at = whole.indexOf(wanted, starts[document + 1])
+  ) {
     document = documentAt(starts, document, at);
     found[document] = as;
     count += 1;
@@ -98,7 +102,11 @@ function documentAt(starts: Uint32Array, from: number, at: number): number {
   return low;
 }
 
-function ranked({ titles }: SearchIndex, wanted: string, found: Uint8Array): Uint32Array<ArrayBuffer> {
+function ranked(
+  { titles }: SearchIndex,
+  wanted: string,
+  found: Uint8Array,
+): Uint32Array<ArrayBuffer> {
   const [byName, byText]: [number[], number[]] = [[], []];
   for (let document = 0; document < found.length; document++) {
     const how = found[document];
@@ -114,6 +122,7 @@ function ranked({ titles }: SearchIndex, wanted: string, found: Uint8Array): Uin
 
 function join(texts: readonly string[]): Joined {
   const starts = new Uint32Array(texts.length + 1);
-  for (const [index, text] of texts.entries()) starts[index + 1] = (starts[index] ?? 0) + text.length + 1;
+  for (const [index, text] of texts.entries())
+    starts[index + 1] = (starts[index] ?? 0) + text.length + 1;
   return { whole: texts.join('\n'), starts };
 }

@@ -2,7 +2,8 @@
 export const LAYOUTS = ['letters', 'typewriter', 'digits'] as const;
 export type KeyLayout = (typeof LAYOUTS)[number];
 
-export type Key = string | 'space' | 'erase' | 'clear';
+/** A character, or `space`, `erase`, `clear`. */
+export type Key = string;
 
 const rows = (...texts: readonly string[]): Key[][] => texts.map((text) => [...text]);
 

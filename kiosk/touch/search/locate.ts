@@ -25,7 +25,9 @@ export function locateInitials(title: string, initials: string, query: string): 
   const letters = [...(initials.split('\n')[0] ?? '')];
   const characters = [...title];
   if (wanted.length === 0 || letters.length !== characters.length) return undefined;
-  const at = letters.findIndex((_, index) => wanted.every((letter, ahead) => letters[index + ahead] === letter));
+  const at = letters.findIndex((_, index) =>
+    wanted.every((letter, ahead) => letters[index + ahead] === letter),
+  );
   if (at === -1) return undefined;
   const unitsUpTo = (count: number) => characters.slice(0, count).join('').length;
   return [unitsUpTo(at), unitsUpTo(at + wanted.length)];
@@ -47,8 +49,8 @@ export function excerptOf(text: string, query: string): Excerpt | undefined {
   const [start, end] = range;
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   const lineEnd = text.indexOf('\n', end);
-  const before = [...text.slice(start === 0 ? 0 : lineStart, start)];
-  const after = [...text.slice(end, lineEnd === -1 ? undefined : lineEnd)];
+  const before = Array.from(text.slice(start === 0 ? 0 : lineStart, start));
+  const after = Array.from(text.slice(end, lineEnd === -1 ? undefined : lineEnd));
   return {
     before: (before.length > BEFORE ? '…' : '') + before.slice(-BEFORE).join(''),
     match: text.slice(start, end),

@@ -9,7 +9,11 @@ export type ToWorker =
    * The next of the list, and those of them that are new or changed. Answered, so that the page
    * hands over a slice at a time and never stands still.
    */
-  | { readonly type: 'put'; readonly keys: readonly string[]; readonly documents: readonly Searched[] }
+  | {
+      readonly type: 'put';
+      readonly keys: readonly string[];
+      readonly documents: readonly Searched[];
+    }
   /** The list is whole: what is not on it is forgotten. */
   | { readonly type: 'end' }
   | {

@@ -40,11 +40,13 @@ function find(query: string, from: number, count: number): Found {
   const positions = search(index, query);
   const hits = [...positions.subarray(from, from + count)].flatMap((position) => {
     const document = index.documents[position];
-    return document === undefined ? [] : [{ key: document.key, excerpt: excerptOf(document.text, query) }];
+    return document === undefined
+      ? []
+      : [{ key: document.key, excerpt: excerptOf(document.text, query) }];
   });
   return { query, total: positions.length, hits };
 }
 
 function answer(message: FromWorker): void {
-  self.postMessage(message);
+  self.postMessage(message, { transfer: [] });
 }

@@ -2,6 +2,7 @@ import type { Search } from '../../../kiosk/touch/search/client.ts';
 import { createSearch } from '../../../kiosk/touch/search/client.ts';
 import type { Folded } from '../../../kiosk/touch/search/index.ts';
 import { buildIndex, foldDocument, search } from '../../../kiosk/touch/search/index.ts';
+// oxlint-disable-next-line import/default -- Vite makes this module.
 import searchWorkerUrl from '../../../kiosk/touch/search/worker.ts?worker&url';
 import { foldForSearch } from '../../../shared/records/search.ts';
 import { records } from './records.ts';

@@ -1,0 +1,21 @@
+/** What a page that cannot run says, in both languages at once: nobody is there to choose. */
+export const floorZh = {
+  title: '这台设备打不开政务公开屏',
+  browser: '浏览器版本太低。需要 Chromium 109 或更新的版本。',
+  secure: '网址不是安全连接。请改用 https 网址，或在本机用 http://localhost 打开。',
+  storage: '浏览器不允许保存内容。请关闭无痕模式，允许本站保存数据。',
+  address: '网址里没有写明是哪块屏。请从管理端“屏幕”一页复制这块屏的网址。',
+  failed: '启动没有成功。请重新打开；还是不行，请联系管理员。',
+  ask: '请问大厅里的工作人员。',
+  staff: '请工作人员处理：',
+};
+
+export const floorEn: Omit<typeof floorZh, 'ask'> = {
+  title: 'This device cannot open the screen',
+  browser: 'The browser is too old. Chromium 109 or newer is needed.',
+  secure: 'The address is not a secure connection. Use https, or http://localhost on this box.',
+  storage: 'The browser may not keep data. Leave private mode and allow this site to store data.',
+  address: 'The address does not say which screen this is. Copy it from “Screens” in the console.',
+  failed: 'Starting failed. Open it again; if that does not help, ask the administrator.',
+  staff: 'For staff:',
+};
