@@ -11,5 +11,5 @@ export const blocksEn: BlockWords = {
   facts: 'Facts',
   contact: 'Ask',
   phone: 'Telephone',
-  remark: 'Editor’s note: ',
+  remark: 'Note by the editor: ',
 };

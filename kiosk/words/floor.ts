@@ -15,7 +15,7 @@ export const floorEn: Omit<typeof floorZh, 'ask'> = {
   browser: 'The browser is too old. Chromium 109 or newer is needed.',
   secure: 'The address is not a secure connection. Use https, or http://localhost on this box.',
   storage: 'The browser may not keep data. Leave private mode and allow this site to store data.',
-  address: 'The address does not say which screen this is. Copy it from “Screens” in the console.',
+  address: 'The address does not say which screen this is. Copy it from "Screens" in the console.',
   failed: 'Starting failed. Open it again; if that does not help, ask the administrator.',
   staff: 'For staff:',
 };

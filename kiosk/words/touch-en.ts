@@ -24,6 +24,7 @@ const KINDS: Readonly<Record<string, string>> = {
 const moment = ({ month, day, clock }: { month: number; day: number; clock: string }) =>
   `${day} ${MONTHS[month]} ${clock}`;
 
+/** Straight quotes: the Chinese font draws curly ones as wide as a character. */
 export const touchEn: TouchWords = {
   language: 'en',
   blocks: blocksEn,
@@ -54,7 +55,7 @@ export const touchEn: TouchWords = {
     issuers: 'By department',
     issuersHint: 'What each unit has made public',
     letters: 'By letter',
-    lettersHint: 'First pinyin letter of a unit’s name',
+    lettersHint: 'First pinyin letter of the name',
     search: 'Search',
     searchHint: 'Pinyin initials are enough',
     latest: 'Latest',
@@ -83,7 +84,7 @@ export const touchEn: TouchWords = {
     `This screen stopped at ${moment(at)} and may be out of date. Ask at a window or telephone first.`,
   neverProved:
     'The content of this screen is not confirmed and may be out of date. Ask at a window first.',
-  clockLost: 'This screen’s clock is wrong. Items with an end date are not shown for now.',
+  clockLost: 'The clock of this screen is wrong. Items with an end date are not shown for now.',
   clockUnconfirmed: 'This screen is checking its clock.',
   pairing: (code) => `Pairing code ${code.slice(0, 3)} ${code.slice(3)}`,
   records: {
@@ -128,9 +129,9 @@ export const touchEn: TouchWords = {
     title: 'Search',
     input: 'Search for',
     placeholder: 'For example: tsgg or 停水',
-    hint: 'Type pinyin initials: T S G G finds “停水公告”.',
+    hint: 'Type pinyin initials: T S G G finds "停水公告".',
     found: (count) => `${count} found`,
-    none: (query) => `Nothing contains “${query}”.`,
+    none: (query) => `Nothing contains "${query}".`,
     noneNext: 'Try fewer letters, or look another way:',
     preparing: 'Preparing search…',
     failed: 'Search is not available now. Look another way:',
@@ -173,6 +174,6 @@ export const touchEn: TouchWords = {
     title: 'This screen is receiving its content',
     text: 'The first time takes a moment; it appears by itself. Please go to a window meanwhile.',
     offline:
-      'The server cannot be reached. Staff: check the network cable, or see “Screens” in the console.',
+      'The server cannot be reached. Staff: check the network cable, or see "Screens" in the console.',
   },
 };

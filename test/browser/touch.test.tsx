@@ -127,6 +127,17 @@ describe('sizes', () => {
       on.place.remove();
     }
   });
+
+  it('[SC6] in the largest type, in low mode, results and keys still keep apart', async () => {
+    const on = await stage();
+    await begin(on);
+    for (const go of ['低位', '大字', '特大', '搜一搜', 'S']) await pressOn(on, go);
+    await expect.poll(() => on.place.querySelectorAll('.row').length).toBeGreaterThan(0);
+    const bottom =
+      on.place.querySelector('.pager-turn')?.getBoundingClientRect().bottom ?? Infinity;
+    const top = on.place.querySelector('.keyboard')?.getBoundingClientRect().top ?? 0;
+    expect((top - bottom) / MM).toBeGreaterThanOrEqual(2.99);
+  });
 });
 
 describe('home', () => {
