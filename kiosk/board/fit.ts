@@ -10,6 +10,7 @@ export function fitToWindow(place: HTMLElement, profile: BoardProfile): void {
     const room = Math.min(innerWidth / profile.width, innerHeight / profile.height);
     const whole = Math.max(1, Math.floor(room));
     const scale = profile.glyphs === 'vector' ? room : framed ? whole : 1;
+    place.style.transformOrigin = '0 0';
     place.style.transform = `scale(${scale})`;
   };
   fit();

@@ -27,10 +27,10 @@ export function playBoard(
   screen: Screen,
   stage: Stage,
   later: Later,
-  between: () => void = () => undefined,
+  between: () => void = nothing,
 ): { close(): void } {
   const repertoire = createRepertoire(screen, stage, () => tick());
-  let cancel = (): void => undefined;
+  let cancel = nothing;
   let told = '';
 
   function tick(): void {
@@ -66,6 +66,8 @@ export function playBoard(
     },
   };
 }
+
+const nothing = (): void => undefined;
 
 /** Timers drift and machines sleep; a minute is the longest a wrong wake-up can last. */
 const LONGEST_SLEEP_MS = 60_000;

@@ -67,6 +67,6 @@ function run(
   step();
 }
 
-const place = document.getElementById('preview');
-if (place === null) throw new Error('broken assumption: preview.html has no #preview');
+const place = document.getElementById('root');
+if (place === null) throw new Error('broken assumption: preview.html has no #root');
 listen(place);

@@ -14,7 +14,7 @@ export function serviceWorker(entry: string, dist: string): Plugin {
         swSrc: `${dist}/service-worker/sw.js`,
         swDest: `${dist}/kiosk/sw.js`,
         globDirectory: `${dist}/kiosk`,
-        globPatterns: ['**/*.{html,js,css,json,svg,png,woff2,dots}'],
+        globPatterns: ['**/*.{html,js,css,json,svg,png,webmanifest,woff2,dots}'],
         globIgnores: ['preview.html', 'wall/**', 'sw.js'],
         dontCacheBustURLsMatching: /^assets\//, // Their names carry a hash already.
         maximumFileSizeToCacheInBytes: 8 * 1024 * 1024, // The LED font alone is 2 MB.
