@@ -1,4 +1,5 @@
 import { createHash, createPublicKey, verify as verifySignature } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { fromBase64 } from '../../shared/kit/bytes.ts';
 import type { Sha256 } from '../../shared/kit/ids.ts';
 import { id, isSha256 } from '../../shared/kit/ids.ts';
@@ -33,9 +34,17 @@ const SPKI_PREFIX = {
   'ecdsa-p256': Buffer.from('3059301306072a8648ce3d020106082a8648ce3d030107034200', 'hex'),
 };
 
-function publicKeyOf({ alg, raw }: PublicKey) {
-  const key = Buffer.concat([SPKI_PREFIX[alg], fromBase64(raw) ?? Buffer.alloc(0)]);
-  return createPublicKey({ key, format: 'der', type: 'spki' });
+/** Decoding a key takes as long as verifying with it, and the same few keys are used all day. */
+const decoded = new WeakMap<PublicKey, KeyObject>();
+
+function publicKeyOf(publicKey: PublicKey): KeyObject {
+  const known = decoded.get(publicKey);
+  if (known !== undefined) return known;
+  const { alg, raw } = publicKey;
+  const spki = Buffer.concat([SPKI_PREFIX[alg], fromBase64(raw) ?? Buffer.alloc(0)]);
+  const key = createPublicKey({ key: spki, format: 'der', type: 'spki' });
+  decoded.set(publicKey, key);
+  return key;
 }
 
 /** Raw bytes of an Ed25519 public key (32) or of an uncompressed P-256 point (65), as in `PublicKey.raw`. */

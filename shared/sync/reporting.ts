@@ -10,7 +10,10 @@ export type ReportBody = Omit<Report, 'seq' | 'shell'>;
 
 export interface Reporting {
   painted(generation: Generation, showing: string | null, at: number): void;
-  /** Tells what changed since it was last told; the item alone is told every ten seconds at most. */
+  /**
+   * Tells what changed since it was last told: at once what stands on the glass or hinders it, after
+   * two seconds what is still being fetched, every ten seconds at most the item alone.
+   */
   tell(): void;
   /** A connection came up: whoever listens now knows nothing yet. */
   tellAgain(): void;
@@ -28,14 +31,16 @@ export interface ReportingPorts {
 }
 
 const SHOWING_EVERY_MS = 10_000;
+/** What is only on its way is told after so long: a publish costs each screen one report, not four. */
+const UNDER_WAY_MS = 2000;
 
 export function createReporting(ports: ReportingPorts): Reporting {
+  const { clocks, timer } = ports;
   const painted = new Map<ChannelId, Ordered & { readonly at: number }>();
   let showing: string | null = null;
-  let told = '';
-  let toldShowing: string | null = null;
+  let told: News = { settled: '', underWay: '', showing: null };
   let toldAt = -Infinity;
-  let cancel: (() => void) | undefined;
+  let waiting: { readonly at: number; readonly cancel: () => void } | undefined;
 
   function channels(): ReportBody['channels'] {
     const { problems } = ports.condition();
@@ -51,9 +56,11 @@ export function createReporting(ports: ReportingPorts): Reporting {
     });
   }
 
+  const news = (): News => newsOf(ports.condition().clock, channels(), showing);
+
   function send(): void {
-    cancel?.();
-    cancel = undefined;
+    waiting?.cancel();
+    waiting = undefined;
     const body: ReportBody = {
       v: 1,
       screen: ports.screen,
@@ -62,16 +69,28 @@ export function createReporting(ports: ReportingPorts): Reporting {
       channels: channels(),
       showing,
     };
-    told = JSON.stringify([body.clock, body.channels]);
-    toldShowing = showing;
-    toldAt = ports.clocks.monotonic();
+    told = news();
+    toldAt = clocks.monotonic();
     ports.send(body);
   }
 
+  function sendBy(at: number): void {
+    if (waiting !== undefined && waiting.at <= at) return;
+    waiting?.cancel();
+    const cancel = timer(at, () => {
+      waiting = undefined;
+      const next = news();
+      const isOld = next.underWay === told.underWay && next.showing === told.showing;
+      if (!isOld) send();
+    });
+    waiting = { at, cancel };
+  }
+
   function tell(): void {
-    if (JSON.stringify([ports.condition().clock, channels()]) !== told) return send();
-    if (showing === toldShowing || cancel !== undefined) return;
-    cancel = ports.timer(toldAt + SHOWING_EVERY_MS, send);
+    const next = news();
+    if (next.settled !== told.settled) return send();
+    if (next.underWay !== told.underWay) return sendBy(clocks.monotonic() + UNDER_WAY_MS);
+    if (next.showing !== told.showing) sendBy(toldAt + SHOWING_EVERY_MS);
   }
 
   return {
@@ -86,6 +105,32 @@ export function createReporting(ports: ReportingPorts): Reporting {
       showing = item;
       tell();
     },
-    close: () => cancel?.(),
+    close: () => waiting?.cancel(),
+  };
+}
+
+/** What a report says, by how soon it must be told; equal texts say the same. */
+interface News {
+  /** What stands on the glass, what hinders it, and the clock. */
+  readonly settled: string;
+  /** All of that, with what is accepted and being fetched. */
+  readonly underWay: string;
+  readonly showing: string | null;
+}
+
+function newsOf(
+  clock: ReportBody['clock'],
+  channels: ReportBody['channels'],
+  showing: string | null,
+): News {
+  const settled = channels.map(({ channel, painted, problem }) => ({
+    channel,
+    painted,
+    problem: problem === 'fetching' ? null : problem,
+  }));
+  return {
+    settled: JSON.stringify([clock, settled]),
+    underWay: JSON.stringify([clock, channels]),
+    showing,
   };
 }

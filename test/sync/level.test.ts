@@ -166,6 +166,27 @@ test('[SC3] what was painted is told once, with problems and the clock', async (
   expect(device.reports).toHaveLength(told + 1);
 });
 
+test('[SC3] a publish is one report, when it is painted; a fetch that takes long is told meanwhile', async () => {
+  const told = device.reports.length;
+  await publishPower();
+  await device.screen().ask();
+  await device.pass(10_000);
+  expect(device.reports.slice(told).map(({ channels }) => channels[0])).toMatchObject([
+    { accepted: { version: 2 }, painted: { version: 2 }, problem: null },
+  ]);
+  device.line.object = () => ({ ok: false, refusal: 'unreachable' });
+  await hall.publish({ items: [await hall.item('road')], at: device.trueAt() });
+  await device.screen().ask();
+  await device.pass(1999);
+  expect(device.reports).toHaveLength(told + 1);
+  await device.pass(1);
+  expect(device.reports.at(-1)?.channels[0]).toMatchObject({
+    accepted: { version: 3 },
+    painted: { version: 2 },
+    problem: 'fetching',
+  });
+});
+
 test('[SC3] the item in the main zone is told every ten seconds at most', async () => {
   const generation = device.screen().generation();
   if (generation === undefined) throw new Error('no generation');
