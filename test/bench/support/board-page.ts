@@ -1,0 +1,62 @@
+import type { Browser } from 'playwright-core';
+import { chromium } from 'playwright-core';
+import { requireChromium } from '../../../board-server/launch/chromium.mjs';
+import { parseJson } from '../../../shared/kit/json.ts';
+import { report as reportSchema } from '../../../shared/protocol/statements.ts';
+import { parseEnvelope, payloadJson } from '../../../shared/trust/envelope.ts';
+import { moment } from './moments.ts';
+
+export function openBrowser(): Promise<Browser> {
+  return requireChromium().then((executablePath) =>
+    chromium.launch({
+      executablePath,
+      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    }),
+  );
+}
+
+/** A board in a real browser, watched from outside: what its signed reports say, once acknowledged. */
+export interface BoardPage {
+  /** The moment at which the server took the report that this version stands on the glass. */
+  painted(version: number, showing: string): Promise<number>;
+}
+
+export async function openBoardPage(browser: Browser, address: string): Promise<BoardPage> {
+  const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
+  const sent = new Map<string, string>();
+  const taken = new Map<string, number>();
+  let waiting: { readonly what: string; readonly resolve: (at: number) => void } | undefined;
+  const settle = (): void => {
+    const at = waiting && taken.get(waiting.what);
+    if (at !== undefined) waiting?.resolve(at);
+  };
+  page.on('websocket', (socket) => {
+    socket.on('framesent', ({ payload }) => {
+      const [, id, text] = /^42\/screens,(\d+)(\["report".*)$/s.exec(String(payload)) ?? [];
+      if (id !== undefined && text !== undefined) sent.set(id, paintedIn(text));
+    });
+    socket.on('framereceived', ({ payload }) => {
+      const id = /^43\/screens,(\d+)\[\{"ok":true\}\]$/.exec(String(payload))?.[1];
+      const what = id === undefined ? undefined : sent.get(id);
+      if (what === undefined || taken.has(what)) return;
+      taken.set(what, moment());
+      settle();
+    });
+  });
+  await page.goto(address);
+  return {
+    painted: (version, showing) =>
+      new Promise((resolve) => {
+        waiting = { what: `${version} ${showing}`, resolve };
+        settle();
+      }),
+  };
+}
+
+/** The version painted and the item on the glass, from a `report` message. */
+function paintedIn(message: string): string {
+  const [, body] = parseJson(message) as [string, { readonly report: string }];
+  const envelope = parseEnvelope(body.report);
+  const { channels, showing } = reportSchema.parse(envelope.ok && payloadJson(envelope.value.payload));
+  return `${channels[0]?.painted?.version} ${showing}`;
+}

@@ -1,0 +1,47 @@
+import { setTimeout as rest } from 'node:timers/promises';
+import { assert } from '../../../shared/kit/assert.ts';
+import type { ScreenId } from '../../../shared/kit/ids.ts';
+import { id, isProfileId, isScreenId } from '../../../shared/kit/ids.ts';
+import type { InputOf } from '../../../shared/protocol/routes.ts';
+import type { PublicKey } from '../../../shared/trust/digest.ts';
+import type { ConsoleClient } from './console-client.ts';
+
+type NewScreen = InputOf<'putScreen'>;
+
+/** As many touch screens as told, and boards of every profile in turn. */
+export function screensFor(touch: number, boards: number, profiles: readonly string[]): NewScreen[] {
+  const named = (kind: string, index: number) => ({
+    id: id(isScreenId, `${kind}-bench-${index}`),
+    name: `${kind} ${index}`,
+  });
+  return [
+    ...Array.from({ length: touch }, (_, index) => ({
+      ...named('touch', index),
+      device: { kind: 'touch' as const, widthPx: 1080, heightPx: 1920, diagonalInches: 43, bottomMm: 800 },
+    })),
+    ...Array.from({ length: boards }, (_, index) => ({
+      ...named('board', index),
+      device: { kind: 'board' as const, profile: id(isProfileId, profiles[index % profiles.length] ?? '') },
+    })),
+  ];
+}
+
+/** Offers a screen's key and approves it, as the person who stands before it does. */
+export async function pair(manager: ConsoleClient, screen: ScreenId, key: PublicKey): Promise<void> {
+  await manager.call('pairScreen', { screen, key });
+  await approveKey(manager, screen);
+}
+
+/** Approves the key that a screen has offered, or will within half a minute. */
+export async function approveKey(manager: ConsoleClient, screen: ScreenId): Promise<void> {
+  for (let tries = 0; tries < 300; tries++) {
+    const { screens } = await manager.call('screens', {});
+    const key = screens.find((view) => view.id === screen)?.key;
+    if (key?.state === 'waiting') {
+      await manager.call('approveScreen', { id: screen, fingerprint: key.fingerprint });
+      return;
+    }
+    await rest(100);
+  }
+  assert(false, `${screen} offers its key`);
+}
