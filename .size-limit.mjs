@@ -1,5 +1,6 @@
-// Everything a screen fetches as JavaScript before steady play: the entry, all it imports, and the
-// service worker. Lazy chunks count once the page asks for them, which the size bench measures.
+// Everything a screen fetches as JavaScript before steady play: the entry and all it imports. The
+// service worker comes once the first picture stands; lazy chunks count once the page asks for them,
+// which the size bench measures.
 import { readFileSync } from 'node:fs';
 
 /** @type {Record<string, { file: string, imports?: string[] }>} */
@@ -14,5 +15,5 @@ function scriptsOf(/** @type {string} */ entry) {
   const seen = new Set([entry]);
   for (const key of seen) for (const next of manifest[key]?.imports ?? []) seen.add(next);
   const files = [...seen].map((key) => `dist/kiosk/${manifest[key]?.file}`);
-  return [...files.filter((file) => file.endsWith('.js')), 'dist/kiosk/sw.js'];
+  return files.filter((file) => file.endsWith('.js'));
 }

@@ -1,14 +1,30 @@
 import { fileURLToPath } from 'node:url';
 import prefresh from '@prefresh/vite';
 import { defineConfig } from 'vite';
+import type { Plugin } from 'vite';
 import { dotFont } from './fonts/build/dot-font-plugin.ts';
 import { serviceWorker } from './service-worker/build.ts';
+
+/** Screens speak WebSocket only; see device/websocket-engine.ts. */
+const websocketOnly = (): Plugin => ({
+  name: 'openhall-websocket-only',
+  enforce: 'pre',
+  resolveId: (source, importer) =>
+    source === './transports/index.js' && importer?.includes('/engine.io-client/build/')
+      ? fileURLToPath(new URL('device/websocket-engine.ts', import.meta.url))
+      : undefined,
+});
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
   root: here('.'),
-  plugins: [dotFont(), await prefresh(), serviceWorker(here('service-worker/main.ts'), here('../dist'))],
+  plugins: [
+    websocketOnly(),
+    dotFont(),
+    await prefresh(),
+    serviceWorker(here('service-worker/main.ts'), here('../dist')),
+  ],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   build: {
     // The browser floor: the last Chromium for Windows 7, which many screen boxes still run.
@@ -20,6 +36,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      // Neither says so itself, and both are read for a part only.
+      treeshake: { moduleSideEffects: (path) => !/\/(?:engine|socket)\.io-/.test(path) },
       input: [
         here('touch/index.html'),
         here('board/index.html'),

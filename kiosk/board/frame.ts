@@ -1,8 +1,6 @@
-import { metricsOf } from '../../shared/domain/advance.ts';
-import { segment } from '../../shared/domain/grapheme.ts';
 import type { Page } from '../../shared/domain/pages.ts';
 import type { BoardProfile, Zone } from '../../shared/domain/profile.ts';
-import type { Frame, FrameLine, Tone } from '../stage/stage.ts';
+import type { BoxedLine, Frame, Tone } from '../stage/stage.ts';
 import type { Glass } from './glass.ts';
 import { words } from './words.ts';
 
@@ -44,43 +42,47 @@ function toneOf(role: Page['lines'][number]['role']): Tone {
 }
 
 /** The bundled last card: whose board this is, and where to ask. Needs no content to be drawn. */
-function cardLines(profile: BoardProfile, glass: Glass): FrameLine[] {
+function cardLines(profile: BoardProfile, glass: Glass): BoxedLine[] {
   const { main, bottom } = profile.zones;
   const rows = bottom === undefined ? [glass.name, glass.bottom.at(-1)] : [glass.name];
   const firstRow = Math.max(0, Math.floor((main.rows - rows.length) / 2));
   return rows.flatMap((text, index) =>
-    put(profile, main, text ?? '', { row: firstRow + index, align: 'centre', tone: index === 0 ? 'title' : 'body' }),
+    put(main, text ?? '', {
+      row: firstRow + index,
+      align: 'centre',
+      tone: index === 0 ? 'title' : 'body',
+    }),
   );
 }
 
-function around(profile: BoardProfile, glass: Glass, mark: string): FrameLine[] {
+function around(profile: BoardProfile, glass: Glass, mark: string): BoxedLine[] {
   const { zones } = profile;
   const beside = zones.name === undefined ? 'start' : 'end';
   const spareRows = Math.max(0, zones.freshness.rows - glass.freshness.length);
   return [
-    ...put(profile, zones.name, glass.name, { tone: 'title' }),
-    ...put(profile, zones.clock, glass.clock, { align: beside }),
-    ...put(profile, zones.date, glass.date, { align: beside, tone: 'quiet' }),
+    ...put(zones.name, glass.name, { tone: 'title' }),
+    ...put(zones.clock, glass.clock, { align: beside }),
+    ...put(zones.date, glass.date, { align: beside, tone: 'quiet' }),
     ...glass.freshness.flatMap((text, row) =>
-      put(profile, zones.freshness, text, {
+      put(zones.freshness, text, {
         row: row + spareRows / 2,
         align: beside,
         tone: glass.alarmed ? 'alert' : 'quiet',
       }),
     ),
-    ...put(profile, zones.mark, mark, { align: 'end', tone: 'quiet' }),
+    ...put(zones.mark, mark, { align: 'end', tone: 'quiet' }),
     ...bottomLines(profile, glass),
   ];
 }
 
-function bottomLines(profile: BoardProfile, glass: Glass): FrameLine[] {
+function bottomLines(profile: BoardProfile, glass: Glass): BoxedLine[] {
   const { bottom } = profile.zones;
   if (bottom === undefined) return [];
-  const demo = glass.demo ? put(profile, bottom, words.demo.join(''), { align: 'end', tone: 'alert' }) : [];
+  const demo = glass.demo ? put(bottom, words.demo.join(''), { align: 'end', tone: 'alert' }) : [];
   if (bottom.rows > 1) {
-    return [...demo, ...glass.bottom.flatMap((text, row) => put(profile, bottom, text, { row }))];
+    return [...demo, ...glass.bottom.flatMap((text, row) => put(bottom, text, { row }))];
   }
-  return [...demo, ...put(profile, bottom, glass.bottom.join('　'), {})];
+  return [...demo, ...put(bottom, glass.bottom.join('　'), {})];
 }
 
 interface Placing {
@@ -89,30 +91,11 @@ interface Placing {
   readonly tone?: Tone;
 }
 
-/** One line in a zone, at whole dots; what does not fit ends in an ellipsis. */
-function put(profile: BoardProfile, zone: Zone | undefined, text: string, placing: Placing): FrameLine[] {
+/** One line in a zone; `row` may be half a row down where there is one to spare. */
+function put(zone: Zone | undefined, text: string, placing: Placing): BoxedLine[] {
   if (zone === undefined || text === '') return [];
   const { row = 0, align = 'start', tone = 'body' } = placing;
-  const fitted = fit(profile, text, zone);
-  const room = Math.floor(zone.width - fitted.width);
-  const shift = align === 'start' ? 0 : align === 'end' ? room : Math.floor(room / 2);
-  return [
-    {
-      text: fitted.text,
-      x: zone.x + shift,
-      y: zone.y + Math.floor(row * zone.lineHeight + (zone.lineHeight - zone.size) / 2),
-      size: zone.size,
-      tone,
-    },
-  ];
-}
-
-function fit(profile: BoardProfile, text: string, zone: Zone): { text: string; width: number } {
-  const { advance } = metricsOf(profile);
-  const dots = (clusters: readonly string[]) =>
-    clusters.reduce((sum, cluster) => sum + (advance(cluster) * zone.size) / 1000, 0);
-  let clusters = segment(text);
-  if (dots(clusters) <= zone.width) return { text, width: dots(clusters) };
-  while (clusters.length > 0 && dots([...clusters, '…']) > zone.width) clusters = clusters.slice(0, -1);
-  return { text: `${clusters.join('')}…`, width: dots([...clusters, '…']) };
+  const { x, width, size, lineHeight } = zone;
+  const y = zone.y + Math.floor(row * lineHeight + (lineHeight - size) / 2);
+  return [{ text, x, y, size, tone, width, align }];
 }

@@ -104,14 +104,18 @@ function bottomOf(input: GlassInput, office: string | undefined): readonly strin
   return [office ?? words.desk(hall.desk), words.telephone(hall.phone)];
 }
 
-function officeWords(hours: ReturnType<typeof officeHoursAt>['value'], zone: ZoneTable): string | undefined {
+function officeWords(
+  hours: ReturnType<typeof officeHoursAt>['value'],
+  zone: ZoneTable,
+): string | undefined {
   switch (hours.state) {
     case 'open':
       return words.openUntil(clockTime(zone, hours.closesAt));
     case 'closed': {
       const time = clockTime(zone, hours.opensAt);
       if (hours.daysAhead === 0) return words.opensAt(words.today, time);
-      const day = hours.daysAhead === 1 ? words.tomorrow : (words.weekdays[hours.weekday - 1] ?? '');
+      const day =
+        hours.daysAhead === 1 ? words.tomorrow : (words.weekdays[hours.weekday - 1] ?? '');
       return words.closedUntil(day, time);
     }
     case 'unknown':

@@ -30,9 +30,8 @@ async function start(place: HTMLElement): Promise<void> {
   place.replaceChildren(stage.element);
   fitToWindow(place, stage.profile);
   const { screen } = opened;
-  const shell = await screen.shell;
   // Between two items is a board's idle boundary: a new program may take over here.
-  const between = () => void shell?.swapWhenIdle();
+  const between = () => void screen.shell.then((shell) => shell?.swapWhenIdle());
   playAtTime(screen, (shown) => playBoard(shown, stage, later, between));
 }
 

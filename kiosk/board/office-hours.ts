@@ -5,7 +5,12 @@ import type { Span } from '../../shared/domain/span.ts';
 
 export type OfficeHours =
   | { readonly state: 'open'; readonly closesAt: number }
-  | { readonly state: 'closed'; readonly opensAt: number; readonly daysAhead: number; readonly weekday: number }
+  | {
+      readonly state: 'closed';
+      readonly opensAt: number;
+      readonly daysAhead: number;
+      readonly weekday: number;
+    }
   /** The calendar does not say when the windows open next. */
   | { readonly state: 'unknown' };
 
@@ -27,7 +32,12 @@ export function officeHoursAt(
       if (t >= opensAt) {
         return { value: { state: 'open', closesAt }, since: opensAt, until: closesAt };
       }
-      const closed = { state: 'closed', opensAt, daysAhead: day - today, weekday: weekdayOf(day) } as const;
+      const closed = {
+        state: 'closed',
+        opensAt,
+        daysAhead: day - today,
+        weekday: weekdayOf(day),
+      } as const;
       return { value: closed, since: t, until: Math.min(opensAt, tomorrowAt) };
     }
   }

@@ -49,13 +49,20 @@ export async function openBrowserScreen(options: BrowserScreenOptions): Promise<
   void navigator.storage.persist();
   const database = await openDatabase(databaseName(options.screen));
   const { screen, close } = await openOn(database, options);
-  const shell = openShell();
+  // The shell is kept once the first picture stands: what shows it comes first.
+  const picture = firstPicture();
+  const shell = picture.stands.then(openShell);
   return {
     ok: true,
     screen: {
       ...screen,
       shell,
+      painted(generation, showing) {
+        picture.stood();
+        screen.painted(generation, showing);
+      },
       close() {
+        picture.stood();
         close();
         database?.close();
         void shell.then((running) => running?.close());
@@ -99,6 +106,17 @@ async function openOn(
     cancelPairing();
   };
   return { screen, close };
+}
+
+/** A screen without content has no picture to wait for. */
+const PICTURE_WAIT_MS = 10_000;
+
+function firstPicture(): { readonly stands: Promise<void>; readonly stood: () => void } {
+  const waiting: (() => void)[] = [];
+  const stands = new Promise<void>((resolve) => waiting.push(resolve));
+  const stood = (): void => waiting.forEach((resolve) => resolve());
+  timer(clocks.monotonic() + PICTURE_WAIT_MS, stood);
+  return { stands, stood };
 }
 
 function listenFor(screen: OpenScreen, desk: PairingDesk): ConnectionListener {

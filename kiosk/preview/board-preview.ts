@@ -1,3 +1,4 @@
+import { zoneTable } from '../../shared/domain/civil.ts';
 import { layersOf } from '../../shared/domain/layers.ts';
 import { findBoardProfile } from '../../shared/domain/profile.ts';
 import type { Scene } from '../../shared/domain/programme.ts';
@@ -24,26 +25,31 @@ export async function stageFor(profileId: string): Promise<Stage | undefined> {
   return profile === undefined ? undefined : createStage(profile);
 }
 
-/** One page of a record, as it will stand on the board. */
-export async function showPage(stage: Stage, message: PagesMessage): Promise<void> {
+/** Draws at `t`; returns the next moment at which the picture changes. */
+export type Draw = (t: number) => number;
+
+/** A day and a bit: whoever looks at one page for longer will forgive an hour. */
+const LOOKED_AT_MS = 30 * 3_600_000;
+
+/** One page of a record, as it will stand on the board, beside the hall's own clock. */
+export async function preparePage(stage: Stage, message: PagesMessage, now: number): Promise<Draw> {
   const { pages } = message.pages;
   const number = Math.min(Math.max(message.page, 0), pages.length - 1);
   const page = pages[number];
   await stage.prepare(pages.flatMap(({ lines }) => lines.map(({ text }) => text)).join(''));
-  const glass = glassAt({ ...plainGlass(stage), hall: message.hall }, 0).value;
-  const around = { ...glass, clock: '', date: '', freshness: [] };
   const shown = page && { key: String(number), page, number, pages: pages.length };
-  stage.draw(composeFrame(stage.profile, around, shown));
+  const zone = zoneTable(message.zone, now, now + LOOKED_AT_MS);
+  return (t) => {
+    const input = { ...plainGlass(stage), hall: message.hall, zone, freshAt: t };
+    const { value, until } = glassAt(input, t);
+    // When it will be proved is not known before it is out.
+    stage.draw(composeFrame(stage.profile, { ...value, freshness: [] }, shown));
+    return until;
+  };
 }
 
-/**
- * A whole board at `t`. Signatures are not checked: the console's own server answered.
- * Returns the next moment at which the picture changes.
- */
-export async function prepareBoard(
-  stage: Stage,
-  message: BoardMessage,
-): Promise<(t: number) => number> {
+/** A whole board at `t`. Signatures are not checked: the console's own server answered. */
+export async function prepareBoard(stage: Stage, message: BoardMessage): Promise<Draw> {
   const { release, profile } = message;
   const pages = new Map(Object.entries(message.pages));
   const lines = [...pages.values()].flatMap((value) => value.pages.flatMap((page) => page.lines));

@@ -2,7 +2,9 @@ import { previewMessage } from '../../shared/protocol/preview.ts';
 import type { PreviewMessage } from '../../shared/protocol/preview.ts';
 import type { Stage } from '../stage/stage.ts';
 import { fitToWindow } from '../board/fit.ts';
-import { prepareBoard, showPage, stageFor } from './board-preview.ts';
+import { clocks } from '../device/clocks.ts';
+import type { Draw } from './board-preview.ts';
+import { prepareBoard, preparePage, stageFor } from './board-preview.ts';
 import { showRecord } from './touch-preview.tsx';
 import '../board/board.css';
 
@@ -35,14 +37,14 @@ async function show(
   if (staged?.profile.id !== message.profile) staged = await stageFor(message.profile);
   const stage = staged;
   if (stage === undefined || !current()) return;
-  if (message.kind === 'pages') {
-    await showPage(stage, message);
-    return put(place, stage);
-  }
-  const draw = await prepareBoard(stage, message);
+  const now = clocks.wall();
+  const draw =
+    message.kind === 'pages'
+      ? await preparePage(stage, message, now)
+      : await prepareBoard(stage, message);
   if (!current()) return;
   put(place, stage);
-  run(draw, message, current);
+  run(draw, message.kind === 'pages' ? { t: now, running: true } : message, current);
 }
 
 function put(place: HTMLElement, stage: Stage): void {
@@ -53,8 +55,8 @@ function put(place: HTMLElement, stage: Stage): void {
 
 /** Draws at `t`, then lets time run from there, until another message comes. */
 function run(
-  draw: (t: number) => number,
-  message: Extract<PreviewMessage, { kind: 'board' }>,
+  draw: Draw,
+  message: { readonly t: number; readonly running: boolean },
   current: () => boolean,
 ): void {
   const startedAt = performance.now();

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
-import { UTC } from '../../shared/domain/civil.ts';
+import type { ZoneTable } from '../../shared/domain/civil.ts';
+import { zoneTable } from '../../shared/domain/civil.ts';
 import type { Item, ObjectRef } from '../../shared/domain/release.ts';
 import { id, isChannelId, isRecordId, isScreenId, isSha256 } from '../../shared/kit/ids.ts';
 import { canonicalBytes } from '../../shared/kit/json.ts';
@@ -16,8 +17,9 @@ let mounted: Touch | undefined;
 /** The real touch page, opened at one record that nobody has published. */
 export function showRecord(place: HTMLElement, message: TouchMessage): void {
   mounted?.close();
-  const { visit } = mountTouch(screenOf(message), PORTS, place);
+  mounted = mountTouch(screenOf(message), PORTS, place);
   const { title } = message.listing;
+  const { visit } = mounted;
   visit.begin();
   visit.go({ page: 'document', record: RECORD, opened: { version: 0, title, latestAt: null } });
   if (message.largeType) visit.growType();
@@ -40,12 +42,18 @@ const PORTS = {
 
 /** A sandboxed frame may start no worker, and one record needs no search. */
 function silentWorker(): Worker {
-  const silent = Object.assign(new EventTarget(), { postMessage: () => undefined, terminate: () => undefined });
+  const silent = Object.assign(new EventTarget(), {
+    postMessage: () => undefined,
+    terminate: () => undefined,
+  });
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- answers nothing, like a worker that is still starting
   return silent as unknown as Worker;
 }
 
-function screenOf({ hall, device, listing, view }: TouchMessage): Screen {
+/** Dates of records that previews are made of lie within these years. */
+const YEARS_MS = 20 * 366 * 86_400_000;
+
+function screenOf({ hall, zone: name, device, listing, view }: TouchMessage): Screen {
   const bytes = canonicalBytes(view);
   const ref: ObjectRef = { digest: NO_DIGEST, bytes: bytes.length };
   const item: Item = {
@@ -63,8 +71,9 @@ function screenOf({ hall, device, listing, view }: TouchMessage): Screen {
     latestAt: null,
     maxStaleSeconds: null,
   };
-  const generation = generationOf({ hall, device, item, ref });
   const now = clocks.wall;
+  const zone = zoneTable(name, now() - YEARS_MS, now() + YEARS_MS);
+  const generation = generationOf({ hall, zone, device, item, ref });
   const condition = {
     freshAt: { [CHANNEL]: now() },
     revoked: {},
@@ -87,12 +96,13 @@ const NO_DIGEST = id(isSha256, '0'.repeat(64));
 
 interface Parts {
   readonly hall: TouchMessage['hall'];
+  readonly zone: ZoneTable;
   readonly device: TouchMessage['device'];
   readonly item: Item;
   readonly ref: ObjectRef;
 }
 
-function generationOf({ hall, device, item, ref }: Parts): Generation {
+function generationOf({ hall, zone, device, item, ref }: Parts): Generation {
   const calendar = { from: 0, until: 0, off: [], on: [] };
   const played = { channel: CHANNEL, cap: 'default' } as const;
   return {
@@ -109,8 +119,16 @@ function generationOf({ hall, device, item, ref }: Parts): Generation {
     channels: [
       {
         ...played,
-        head: { v: 1, channel: CHANNEL, epoch: 0, version: 0, release: ref, revoked: [], activateAt: 0 },
-        release: { v: 1, channel: CHANNEL, hall, zone: UTC, calendar, sections: {} },
+        head: {
+          v: 1,
+          channel: CHANNEL,
+          epoch: 0,
+          version: 0,
+          release: ref,
+          revoked: [],
+          activateAt: 0,
+        },
+        release: { v: 1, channel: CHANNEL, hall, zone, calendar, sections: {} },
         touch: [{ item, since: 0 }],
         search: [],
         board: [],

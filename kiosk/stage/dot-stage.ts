@@ -1,7 +1,8 @@
+import { bitmapAdvance } from '../../shared/domain/cells.ts';
 import type { BoardProfile } from '../../shared/domain/profile.ts';
 import type { LoadedDotFont } from '../fonts/load-dot-font.ts';
 import { drawBitmapText } from './bitmap-text.ts';
-import type { FrameLine, Stage, Tone } from './stage.ts';
+import type { BoxedLine, FrameLine, Stage, Tone } from './stage.ts';
 
 /** An LED board: one canvas pixel is one dot, lit in a colour or dark. */
 export function createDotStage(profile: BoardProfile, font: LoadedDotFont): Stage {
@@ -26,10 +27,27 @@ export function createDotStage(profile: BoardProfile, font: LoadedDotFont): Stag
       context.fillStyle = DARK;
       context.fillRect(0, 0, profile.width, profile.height);
       drawRules(context, profile);
-      for (const line of lines) drawBitmapText(context, line, colours[line.tone], font);
+      for (const line of lines.map(setInBox)) {
+        drawBitmapText(context, line, colours[line.tone], font);
+      }
       canvas.setAttribute('aria-label', spoken(lines));
     },
   };
+}
+
+/** Starts a boxed line at the whole dot that its alignment asks for; what is too long ends in `…`. */
+function setInBox(line: FrameLine | BoxedLine): FrameLine {
+  if (!('align' in line)) return line;
+  const characters = [...line.text];
+  const dots = (text: readonly string[]) =>
+    text.reduce((sum, one) => sum + (bitmapAdvance(one.codePointAt(0) ?? 0) * line.size) / 1000, 0);
+  let kept = characters;
+  while (kept.length > 1 && dots(kept) > line.width) {
+    kept = [...characters.slice(0, kept.length - (kept.at(-1) === '…' ? 2 : 1)), '…'];
+  }
+  const room = line.width - dots(kept);
+  const shift = { start: 0, centre: Math.floor(room / 2), end: room }[line.align];
+  return { ...line, text: kept.join(''), x: line.x + Math.floor(shift) };
 }
 
 const DARK = '#000000';

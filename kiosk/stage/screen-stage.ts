@@ -1,6 +1,6 @@
 import '../fonts/fonts.css';
 import type { BoardProfile } from '../../shared/domain/profile.ts';
-import type { FrameLine, Stage } from './stage.ts';
+import type { BoxedLine, FrameLine, Stage } from './stage.ts';
 
 /** A television: text of a scalable font, each line placed whole; a new scene fades in. */
 export function createScreenStage(profile: BoardProfile): Stage {
@@ -52,8 +52,13 @@ function fadeIn(element: HTMLElement): void {
   element.animate([{ opacity: 0 }, { opacity: 1 }], { duration: 320, easing: 'ease-out' });
 }
 
-function lineOf({ text, x, y, size, tone }: FrameLine): HTMLElement {
+function lineOf(placed: FrameLine | BoxedLine): HTMLElement {
+  const { text, x, y, size, tone } = placed;
   const line = div(`page-line tone-${tone}`);
+  if ('align' in placed) {
+    line.classList.add(`boxed-${placed.align}`);
+    line.style.width = `${placed.width}px`;
+  }
   line.textContent = text;
   line.style.transform = `translate(${x}px, ${y}px)`;
   line.style.fontSize = `${size}px`;

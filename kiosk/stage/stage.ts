@@ -12,14 +12,20 @@ export interface FrameLine {
   readonly tone: Tone;
 }
 
+/** A line of the glass around the item: the stage sets it in its box, and cuts what does not fit. */
+export interface BoxedLine extends FrameLine {
+  readonly width: number;
+  readonly align: 'start' | 'centre' | 'end';
+}
+
 /** Everything on a board at one moment. `scene` changes when the main zone shows something else. */
 export interface Frame {
   readonly scene: string;
-  readonly main: readonly FrameLine[];
-  readonly around: readonly FrameLine[];
+  readonly main: readonly (FrameLine | BoxedLine)[];
+  readonly around: readonly BoxedLine[];
 }
 
-/** Draws frames. It never measures, wraps or decides. */
+/** Draws frames. It never breaks a line and never decides. */
 export interface Stage {
   readonly element: HTMLElement;
   readonly profile: BoardProfile;

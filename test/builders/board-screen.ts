@@ -56,7 +56,11 @@ export const HALL: HallCard = {
   demo: false,
 };
 
-export function boardScreen(profile: BoardProfile, startAt: number, hall: HallCard = HALL): BoardScreen {
+export function boardScreen(
+  profile: BoardProfile,
+  startAt: number,
+  hall: HallCard = HALL,
+): BoardScreen {
   const objects = new Map<string, Uint8Array<ArrayBuffer>>();
   const listeners = new Set<() => void>();
   const timers = new Map<() => void, number>();
@@ -210,5 +214,8 @@ function fakeRef(number: number): ObjectRef {
 
 function hashOf(notice: BoardNotice): number {
   const text = JSON.stringify(notice);
-  return [...text].reduce((sum, char) => (sum * 31 + present(char.codePointAt(0), 'code')) % 2 ** 40, 7);
+  return [...text].reduce(
+    (sum, char) => (sum * 31 + present(char.codePointAt(0), 'code')) % 2 ** 40,
+    7,
+  );
 }

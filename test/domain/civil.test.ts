@@ -86,7 +86,11 @@ describe('zones', () => {
     const names = ['Asia/Shanghai', 'Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe'];
     for (const name of names) {
       const table = zoneTable(name, from, until);
-      const format = new Intl.DateTimeFormat('sv-SE', { timeZone: name, dateStyle: 'short', timeStyle: 'short' });
+      const format = new Intl.DateTimeFormat('sv-SE', {
+        timeZone: name,
+        dateStyle: 'short',
+        timeStyle: 'short',
+      });
       fc.assert(
         fc.property(fc.integer({ min: from, max: until - 1 }), (t) => {
           const { hour, minute } = civilAt(table, t);

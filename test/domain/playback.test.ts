@@ -43,19 +43,24 @@ const windows: fc.Arbitrary<SlotWindow> = fc.oneof(
 );
 
 const slots = (prefix: string): fc.Arbitrary<PlayableSlot[]> =>
-  fc.array(
-    fc.record({
-      window: windows,
-      class: fc.constantFrom(...CLASSES),
-      phaseAt: fc.integer({ min: -1000, max: 1000 }).map((seconds) => T0 + seconds * SECOND),
-      order: fc.integer({ min: 0, max: 3 }),
-      turnSeconds: fc.integer({ min: 5, max: 40 }),
-      dwellSeconds: fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 6 }),
-      latestAt: fc.oneof(fc.constant(Infinity), fc.integer({ min: 0, max: 72 }).map((h) => T0 + h * HOUR)),
-      maxStaleSeconds: fc.oneof(fc.constant(Infinity), fc.integer({ min: 60, max: 100_000 })),
-    }),
-    { maxLength: 6 },
-  ).map((list) => list.map((parts, index) => slot(`${prefix}${index}`, fit(parts))));
+  fc
+    .array(
+      fc.record({
+        window: windows,
+        class: fc.constantFrom(...CLASSES),
+        phaseAt: fc.integer({ min: -1000, max: 1000 }).map((seconds) => T0 + seconds * SECOND),
+        order: fc.integer({ min: 0, max: 3 }),
+        turnSeconds: fc.integer({ min: 5, max: 40 }),
+        dwellSeconds: fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 6 }),
+        latestAt: fc.oneof(
+          fc.constant(Infinity),
+          fc.integer({ min: 0, max: 72 }).map((h) => T0 + h * HOUR),
+        ),
+        maxStaleSeconds: fc.oneof(fc.constant(Infinity), fc.integer({ min: 60, max: 100_000 })),
+      }),
+      { maxLength: 6 },
+    )
+    .map((list) => list.map((parts, index) => slot(`${prefix}${index}`, fit(parts))));
 
 /** A turn is at least as long as its longest page, as compile makes it. */
 function fit<Parts extends { turnSeconds: number; dwellSeconds: number[] }>(parts: Parts): Parts {
@@ -128,7 +133,8 @@ describe('playback', () => {
           const republished = { ...edited, version: 2, dwellSeconds };
           const before = playback([layer(list, { freshAt: T0 })], t).value;
           const after = playback([layer([republished, ...others], { freshAt: T0 })], t).value;
-          const isEdited = (scene: typeof before) => scene.kind === 'page' && scene.slot === edited.id;
+          const isEdited = (scene: typeof before) =>
+            scene.kind === 'page' && scene.slot === edited.id;
           expect(isEdited(after)).toBe(isEdited(before));
           if (!isEdited(before)) expect(after).toEqual(before);
         },
@@ -145,7 +151,10 @@ describe('playback', () => {
     expect(shown([plain, layer([slot('hall')])], T0)).toBe('slogan:0');
     expect(shown([plain, { ...dated, cap: 'weekly' }], T0)).toBe('slogan:0');
     expect(shown([layer([], { channel: county }), dated], T0)).toBe('visit:0');
-    const urgent = layer([slot('urgent', { class: 'interrupt' }), slot('visit', { class: 'dated' })]);
+    const urgent = layer([
+      slot('urgent', { class: 'interrupt' }),
+      slot('visit', { class: 'dated' }),
+    ]);
     expect(shown([urgent], T0)).toBe('urgent:0');
     expect(shown([layer([])], T0)).toBe('card');
   });
@@ -171,10 +180,15 @@ describe('playback', () => {
 
   test('[PB10] an item leaves when its proof is older than it may be, standing ones stay', () => {
     const stack = [
-      layer([slot('notice', { maxStaleSeconds: 3600 }), slot('standing', { order: 1 })], { freshAt: T0 }),
+      layer([slot('notice', { maxStaleSeconds: 3600 }), slot('standing', { order: 1 })], {
+        freshAt: T0,
+      }),
     ];
     expect(shown(stack, T0 + HOUR - 1)).toMatch(/notice|standing/);
-    expect(playback(stack, T0 + HOUR)).toMatchObject({ value: { slot: 'standing' }, until: Infinity });
+    expect(playback(stack, T0 + HOUR)).toMatchObject({
+      value: { slot: 'standing' },
+      until: Infinity,
+    });
     const alone = [layer([slot('notice', { maxStaleSeconds: 3600 })], { freshAt: T0 })];
     expect(shown(alone, T0 + HOUR)).toBe('card');
   });
@@ -196,9 +210,15 @@ describe('playback', () => {
     const stack = [layer([long, slot('other', { order: 1 })])];
     const starts = [0, 8, 20, 30, 38, 50, 60, 68, 80].map((s) => shown(stack, s * SECOND));
     expect(starts).toEqual([
-      'long:0', 'long:1', 'other:0',
-      'long:2', 'long:3', 'other:0',
-      'long:4', 'long:4', 'other:0',
+      'long:0',
+      'long:1',
+      'other:0',
+      'long:2',
+      'long:3',
+      'other:0',
+      'long:4',
+      'long:4',
+      'other:0',
     ]);
   });
 

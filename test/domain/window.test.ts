@@ -59,7 +59,10 @@ describe('weekly windows', () => {
     const longHoliday: CalendarTable = {
       from: dayOf({ year: 2026, month: 1, day: 1 }),
       until: dayOf({ year: 2027, month: 1, day: 1 }),
-      off: Array.from({ length: 40 }, (_, index) => dayOf({ year: 2026, month: 2, day: 1 }) + index),
+      off: Array.from(
+        { length: 40 },
+        (_, index) => dayOf({ year: 2026, month: 2, day: 1 }) + index,
+      ),
       on: [],
     };
     const rule = weekly({ days: 'workdays', fromMinute: 480, untilMinute: 600 });
@@ -119,7 +122,11 @@ describe('weekly windows', () => {
 
   test('[PB3] the rule as a whole holds only within its own dates', () => {
     const rule = weekly({ from: 5 * DAY, until: 6 * DAY, fromMinute: 0, untilMinute: 1440 });
-    expect(openAt(rule, UTC, NO_CALENDAR, 5 * DAY)).toEqual({ value: true, since: 5 * DAY, until: 6 * DAY });
+    expect(openAt(rule, UTC, NO_CALENDAR, 5 * DAY)).toEqual({
+      value: true,
+      since: 5 * DAY,
+      until: 6 * DAY,
+    });
     expect(openAt(rule, UTC, NO_CALENDAR, 6 * DAY).value).toBe(false);
     expect(openAt(rule, UTC, NO_CALENDAR, 5 * DAY - 1).value).toBe(false);
   });

@@ -88,7 +88,10 @@ function hallMoment(at: number): { date: string; time: string } {
 }
 
 /** Starts noting on a page when it last showed the text and when it first did not after that. */
-async function watchFor(page: Page, text: string): Promise<() => Promise<{ last: number; gone: number }>> {
+async function watchFor(
+  page: Page,
+  text: string,
+): Promise<() => Promise<{ last: number; gone: number }>> {
   await page.evaluate((wanted) => {
     const times = { last: 0, gone: 0 };
     Object.assign(globalThis, { watched: times });
@@ -100,13 +103,18 @@ async function watchFor(page: Page, text: string): Promise<() => Promise<{ last:
     };
     look();
   }, text);
-  return () => page.evaluate(() => (globalThis as unknown as { watched: { last: number; gone: number } }).watched);
+  return () =>
+    page.evaluate(
+      () => (globalThis as unknown as { watched: { last: number; gone: number } }).watched,
+    );
 }
 
 test('[SC9] [SC2] one notice, from the console to every screen, through a dead server, to its end', async () => {
   onTestFailed(keepPictures);
   // The screens come up by themselves, and ask to be known by their keys.
-  const opened = await Promise.all(SCREENS.map(async (name) => [name, await openScreen(name)] as const));
+  const opened = await Promise.all(
+    SCREENS.map(async (name) => [name, await openScreen(name)] as const),
+  );
   screens = Object.fromEntries(opened) as Record<ScreenName, Page>;
   await onEvery(SCREENS, (text) => text.includes('安澜县政务服务中心') || text.includes('配对码'));
 
@@ -162,7 +170,9 @@ test('[SC9] [SC2] one notice, from the console to every screen, through a dead s
 
   // It ends to the second, on boards that ran on and on the one that was reloaded.
   const watches = await Promise.all(
-    (['led-door', 'led-hall'] as const).map((name) => watchFor(screens[name], LED_TEXT.slice(0, 3))),
+    (['led-door', 'led-hall'] as const).map((name) =>
+      watchFor(screens[name], LED_TEXT.slice(0, 3)),
+    ),
   );
   await onEveryBy(endsAt, BOARDS, (text) => !text.includes('北大街'));
   for (const watch of watches) {

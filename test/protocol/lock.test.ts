@@ -15,7 +15,9 @@ import { view } from '../../shared/records/block.ts';
 /** Every schema of a module, as plain JSON Schema under its exported name. */
 function schemasOf(module: Readonly<Record<string, unknown>>): Record<string, Json> {
   const schemas = Object.entries(module).filter(([, value]) => value instanceof z.ZodMiniType);
-  return Object.fromEntries(schemas.map(([name, value]) => [name, describe(value as z.ZodMiniType)]));
+  return Object.fromEntries(
+    schemas.map(([name, value]) => [name, describe(value as z.ZodMiniType)]),
+  );
 }
 
 function describe(schema: z.ZodMiniType): Json {

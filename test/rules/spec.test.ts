@@ -10,7 +10,9 @@ function ruleNumbers(text: string): string[] {
 }
 
 function testedNumbers(source: string): string[] {
-  const names = source.matchAll(/\b(?:test|it|describe)(?:\.\w+)*\(\s*(?:'|"|`)((?:\s*\[[A-Z]{2}\d+\])+)/g);
+  const names = source.matchAll(
+    /\b(?:test|it|describe)(?:\.\w+)*\(\s*(?:'|"|`)((?:\s*\[[A-Z]{2}\d+\])+)/g,
+  );
   return [...names].flatMap((match) => [...(match[1] ?? '').matchAll(/[A-Z]{2}\d+/g)].map(String));
 }
 
@@ -34,7 +36,9 @@ test('every rule has a test that carries its number', () => {
 
 test('every number in a test name is a rule', () => {
   const known = new Set(rules);
-  expect([...new Set(testedNumbers(testSources()))].filter((number) => !known.has(number))).toEqual([]);
+  expect([...new Set(testedNumbers(testSources()))].filter((number) => !known.has(number))).toEqual(
+    [],
+  );
 });
 
 test('a rule without a test would be found', () => {

@@ -18,8 +18,17 @@ try {
   await hall.close();
 }
 
-async function open({ browser, url }: DemoHall, path: string, width: number, height: number): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width, height }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+async function open(
+  { browser, url }: DemoHall,
+  path: string,
+  width: number,
+  height: number,
+): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: { width, height },
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+  });
   const page = await context.newPage();
   await page.goto(`${url}${path}`);
   return page;
