@@ -47,7 +47,7 @@ export async function recordRun(options: {
 function lifetimeOf(random: Random): Lifetime {
   const chance = random();
   if (chance < 0.2) return FOREVER;
-  return chance < 0.6 ? { calls: below(random, 400) } : { syncs: below(random, 40) };
+  return chance < 0.6 ? { calls: below(random, 400) } : { syncs: below(random, 60) };
 }
 
 function foldersTo(root: string): ReadonlyMap<string, Node> {

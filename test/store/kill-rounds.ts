@@ -81,7 +81,9 @@ async function killOne(folder: string, random: Random): Promise<Said> {
   const bySelf = random() < 0.5;
   const calls = bySelf ? 1 + below(random, 220) : Infinity;
   const linesToHear = bySelf ? Infinity : below(random, 40);
-  const child = spawn(process.execPath, [WRITER, folder, String(calls)]);
+  const child = spawn(process.execPath, [WRITER, folder, String(calls)], {
+    env: { ...process.env, NODE_COMPILE_CACHE: `${folder}/compiled` },
+  });
   let [text, errors] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (more: string) => {
     text += more;

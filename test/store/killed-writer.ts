@@ -2,11 +2,15 @@
 // acknowledged.
 //   node killed-writer.ts FOLDER CALLS     kills itself at its CALLS-th call to the disk
 import { writeSync } from 'node:fs';
+import { flushCompileCache } from 'node:module';
 import { openObjectStore } from '../../board-server/objects/file-objects.ts';
 import { openJournalStore } from '../../board-server/store/journal-store.ts';
 import { nodeProcesses } from '../../board-server/store/node-processes.ts';
 import { AUDIT, numberedChange, objectOf } from './numbered-changes.ts';
 import { createSuicidalDisk } from './suicidal-disk.ts';
+
+// What the first writer compiled, the others need not compile again.
+flushCompileCache();
 
 const [folder = '', calls = ''] = process.argv.slice(2);
 const fileSystem = createSuicidalDisk(Number(calls));

@@ -1,6 +1,6 @@
 import type { FileSystem, OpenFile } from '../../board-server/store/file-system.ts';
 
-/** A process is killed after so many calls, or just before a file would be synced once more. */
+/** A process is killed after so many calls, or just before one more sync. */
 export type Lifetime = { readonly calls: number } | { readonly syncs: number };
 
 export const FOREVER: Lifetime = { calls: Infinity };
@@ -63,7 +63,7 @@ export function createMortalDisk(
     open: (path, how) => call(async () => file(await inner.open(path, how))),
     rename: (from, to) => call(() => inner.rename(from, to)),
     remove: (path) => call(() => inner.remove(path)),
-    syncFolder: (folder) => call(() => inner.syncFolder(folder)),
+    syncFolder: (folder) => call(() => inner.syncFolder(folder), true),
     syncFile: (path) => call(() => inner.syncFile(path), true),
     claim: (path, text) => call(() => inner.claim(path, text)),
     claimText: (path) => call(() => inner.claimText(path)),
