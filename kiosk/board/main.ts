@@ -3,12 +3,13 @@ import type { BoardProfile } from '../../shared/domain/profile.ts';
 import { id, isScreenId, isSha256 } from '../../shared/kit/ids.ts';
 import type { Screen } from '../../shared/sync/generation.ts';
 import { clocks, timer } from '../device/clocks.ts';
+import type { Feature } from '../device/floor.ts';
 import { openBrowserScreen } from '../device/screen.ts';
+import type { Trouble } from '../words/floor.ts';
 import { createStage } from './create-stage.ts';
 import { fitToWindow } from './fit.ts';
 import type { Later } from './play-board.ts';
 import { playBoard } from './play-board.ts';
-import { atAnotherTime } from './time-machine.ts';
 import { words } from './words.ts';
 import './board.css';
 
@@ -17,15 +18,14 @@ async function start(place: HTMLElement): Promise<void> {
   const address = new URLSearchParams(location.search);
   const screenId = address.get('screen') ?? '';
   const root = address.get('root');
-  if (!isScreenId(screenId)) return say(place, words.noScreen);
-  if (root !== null && !isSha256(root)) return say(place, words.wrongRoot);
+  if (!isScreenId(screenId) || (root !== null && !isSha256(root))) return refuse(place, 'address');
   say(place, words.reading);
   const opened = await openBrowserScreen({
     screen: id(isScreenId, screenId),
     base: location.origin,
     ...(root === null ? {} : { root }),
   });
-  if (!opened.ok) return say(place, words.belowFloor(opened.missing));
+  if (!opened.ok) return refuse(place, opened.missing);
   const stage = await createStage(await profileOf(opened.screen, place));
   place.replaceChildren(stage.element);
   fitToWindow(place, stage.profile);
@@ -42,7 +42,7 @@ function profileOf(screen: Screen, place: HTMLElement): Promise<BoardProfile> {
       const device = screen.generation()?.lineup.device;
       if (device === undefined) return;
       const profile = device.kind === 'board' ? findBoardProfile(device.profile) : undefined;
-      if (profile === undefined) return say(place, words.notABoard);
+      if (profile === undefined) return void refuse(place, 'kind');
       stop();
       resolve(profile);
     };
@@ -54,14 +54,22 @@ function profileOf(screen: Screen, place: HTMLElement): Promise<BoardProfile> {
 /** Framed by the wall, `#at=INSTANT` in the address moves the board to another time. */
 function playAtTime(screen: Screen, play: (screen: Screen) => { close(): void }): void {
   let playing: { close(): void } | undefined;
-  const begin = () => {
-    playing?.close();
+  let turn = 0;
+  const begin = async () => {
+    turn += 1;
+    const mine = turn;
     const at = Number(new URLSearchParams(location.hash.slice(1)).get('at') ?? 'NaN');
     const framed = window.parent !== window;
-    playing = play(framed && Number.isFinite(at) ? atAnotherTime(screen, at) : screen);
+    const shown =
+      framed && Number.isFinite(at)
+        ? (await import('./time-machine.ts')).atAnotherTime(screen, at)
+        : screen;
+    if (mine !== turn) return;
+    playing?.close();
+    playing = play(shown);
   };
-  begin();
-  addEventListener('hashchange', begin);
+  void begin();
+  addEventListener('hashchange', () => void begin());
 }
 
 const later: Later = (delayMs, callback) => timer(clocks.monotonic() + delayMs, callback);
@@ -73,9 +81,16 @@ function say(place: HTMLElement, text: string): void {
   place.replaceChildren(page);
 }
 
+/** Says what keeps the board from starting; the words are fetched only then. */
+async function refuse(place: HTMLElement, why: Trouble | readonly Feature[]): Promise<void> {
+  const { floorZh, troubleOf } = await import('../words/floor.ts');
+  const trouble = typeof why === 'string' ? why : troubleOf(why);
+  say(place, `${floorZh.title}。${floorZh[trouble]}`);
+}
+
 const place = document.getElementById('board');
 if (place === null) throw new Error('broken assumption: index.html has no #board');
 start(place).catch((error: unknown) => {
-  say(place, words.failed);
   reportError(error);
+  return refuse(place, 'failed');
 });

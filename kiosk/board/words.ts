@@ -2,12 +2,6 @@
 export const words = {
   appName: '政务公开屏',
   reading: '正在读取公开内容',
-  noScreen: '这个地址里没有屏幕编号。请在管理后台的“屏幕”页复制这块屏的完整地址，再打开一次。',
-  wrongRoot: '这个地址里的指纹不完整。请在管理后台的“屏幕”页重新复制这块屏的地址。',
-  notABoard: '这个编号不是大屏。请在管理后台的“屏幕”页核对这块屏的类型。',
-  failed: '这块屏没有打开。请刷新一次；还不行，请联系安装人员。',
-  belowFloor: (missing: readonly string[]) =>
-    `这台设备打不开公开屏，缺少：${missing.join('、')}。请用 Chromium 109 或更新的浏览器，并用 https 地址或本机地址打开。`,
   demo: ['演示', '数据'],
   updatedAt: '更新于',
   stoppedAt: '停在',

@@ -50,8 +50,8 @@ function silentWorker(): Worker {
   return silent as unknown as Worker;
 }
 
-/** Dates of records that previews are made of lie within these years. */
-const YEARS_MS = 20 * 366 * 86_400_000;
+/** Instants on the page, such as when a notice ends, lie within these years. */
+const YEARS_MS = 2 * 366 * 86_400_000;
 
 function screenOf({ hall, zone: name, device, listing, view }: TouchMessage): Screen {
   const bytes = canonicalBytes(view);

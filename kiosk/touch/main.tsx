@@ -4,8 +4,9 @@ import { clocks, timer } from '../device/clocks.ts';
 import { scriptAddress } from '../device/script-address.ts';
 import { openBrowserScreen } from '../device/screen.ts';
 import { mountTouch } from './mount.tsx';
-import type { Trouble } from './pages/BelowFloor.tsx';
-import { BelowFloor, troubleOf } from './pages/BelowFloor.tsx';
+import type { Trouble } from '../words/floor.ts';
+import { troubleOf } from '../words/floor.ts';
+import { BelowFloor } from './pages/BelowFloor.tsx';
 // oxlint-disable-next-line import/default -- Vite makes this module.
 import searchWorkerPath from './search/worker.ts?worker&url';
 import { browserSpeech } from './speech.ts';
