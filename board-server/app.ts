@@ -4,6 +4,7 @@ import type { HallEnv } from './routes/env.ts';
 import { mountRoutes } from './routes/mount.ts';
 import type { MountDeps } from './routes/mount.ts';
 import { wantsPage } from './routes/negotiation.ts';
+import { mountDemoAddresses } from './routes/demo-addresses.ts';
 import { mountObjects } from './routes/objects.ts';
 import type { ObjectReader } from './routes/objects.ts';
 import type { Front } from './routes/pages.ts';
@@ -84,6 +85,7 @@ export function createApp(deps: AppDeps): Hono<HallEnv> {
   app.get(STYLE_ADDRESS, (c) =>
     c.body(STYLE, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'no-cache' }),
   );
+  mountDemoAddresses(app, deps.front);
   mountShells(app, deps.shells);
   app.notFound((c) =>
     isForPeople(c) ? missingPage(c) : refusalResponse({ ok: false, refusal: 'not-found' }),

@@ -58,6 +58,7 @@ export async function openHall(config: Config, log: Logger): Promise<Result<Hall
     monotonic,
     alarm: createAlarm(clock),
     random,
+    publicUrl: config.publicUrl,
     log: (message, error) => log.warn({ err: error }, message),
   });
   for (const { file, reason } of store.value.status().damage) {

@@ -29,7 +29,11 @@ export function createRequestLog(log: Logger): RequestLog {
   };
 }
 
-function levelOf({ method, status }: Answered): 'debug' | 'info' | 'warn' {
+/** A screen that nobody has approved yet offers its key every minute. */
+const OFFER = /^\/api\/screens\/[^/]+\/pairing$/;
+
+function levelOf({ method, path, status }: Answered): 'debug' | 'info' | 'warn' {
   if (status >= 500) return 'warn';
+  if (OFFER.test(path)) return 'debug';
   return method === 'GET' || method === 'HEAD' ? 'debug' : 'info';
 }

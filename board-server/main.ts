@@ -17,7 +17,8 @@ import { createLog, createRequestLog } from './log.ts';
 import type { Front } from './routes/pages.ts';
 import { readShellFiles } from './routes/shell-files.ts';
 import { isOwnSocket, readSocketSessionId } from './routes/visit.ts';
-import { audited, SYSTEM } from './services/audit.ts';
+import { SYSTEM } from './services/audit.ts';
+import { confirmClock } from './services/clock.ts';
 import type { HallServices } from './services/hall-services.ts';
 import { resetPassword } from './services/recovery.ts';
 import { HALL } from './services/stored.ts';
@@ -68,7 +69,10 @@ async function prepare(
   config: Config,
   log: Logger,
 ): Promise<Result<{ first: FirstStart; reset: Reset | undefined }, Failure>> {
-  if (config.confirmClock) await confirmClock(hall);
+  if (config.confirmClock) {
+    const confirmed = await confirmClock({ ...hall, ...hall.services }, SYSTEM);
+    if (!confirmed.ok) return refused('not-furnished', confirmed.refusal);
+  }
   const first = await furnish(hall, config, log);
   if (!first.ok) {
     return refused(first.refusal === 'half-made' ? first.refusal : 'not-furnished', first.detail);
@@ -79,12 +83,6 @@ async function prepare(
   if (!password.ok)
     return refused(password.refusal === 'not-found' ? 'no-account' : 'not-furnished', account);
   return accepted({ first: first.value, reset: { account, password: password.value } });
-}
-
-async function confirmClock({ store, services }: Hall): Promise<void> {
-  await services.signer.confirmClock();
-  const event = { by: SYSTEM, action: 'clock.confirm', subject: 'server' };
-  await store.commit({ appends: [audited(event)] });
 }
 
 function openDoor(hall: Hall, config: Config, log: Logger) {

@@ -35,6 +35,8 @@ export interface RefusedReply {
   /** Where: a field path, a record id; at most 400 characters, never a stack or a secret. */
   readonly detail?: string;
   readonly findings?: readonly unknown[];
+  /** When the same question may be asked again. */
+  readonly retryAfterSeconds?: number;
 }
 
 export type SessionChange = { readonly begin: string } | 'end';

@@ -25,15 +25,27 @@ export const STATUS = {
   internal: 500,
   busy: 503,
   'clock-suspect': 503,
+  'not-out': 503,
   'read-only': 503,
   'storage-full': 507,
 } as const satisfies Record<RefusalCode, number>;
 
-export function refusalResponse({ refusal, detail, findings }: RefusedReply): Response {
+/**
+ * A 401 names no scheme in `WWW-Authenticate`: browsers would open a window of their own for the
+ * password, and there is none to type it into but the console's page.
+ */
+export function refusalResponse({
+  refusal,
+  detail,
+  findings,
+  retryAfterSeconds,
+}: RefusedReply): Response {
   const body = {
     refusal,
     ...(detail === undefined ? {} : { detail: detail.slice(0, 400).toWellFormed() }),
     ...(findings === undefined ? {} : { findings }),
   };
-  return Response.json(body, { status: STATUS[refusal] });
+  const headers: Record<string, string> =
+    retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
+  return Response.json(body, { status: STATUS[refusal], headers });
 }

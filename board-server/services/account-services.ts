@@ -10,6 +10,7 @@ import { createPeople, createPeopleHandlers } from './people.ts';
 import { createSessionHandlers } from './session.ts';
 import type { Sessions } from './sessions.ts';
 import { createSessions } from './sessions.ts';
+import { createSubjectNames } from './subject-names.ts';
 import { createThrottle } from './throttle.ts';
 
 /** Who may enter and what they did: accounts, sessions and the audit log over one store. */
@@ -47,7 +48,7 @@ export function createAccountServices(deps: AccountDeps): AccountServices {
   const handlers = {
     ...createSessionHandlers({ store, people, passwords, sessions, lockouts, throttle }),
     ...createPeopleHandlers(people, lockouts),
-    ...createAuditHandlers(store),
+    ...createAuditHandlers(store, createSubjectNames(store, people)),
   };
   return { people, passwords, sessions, lockouts, handlers };
 }

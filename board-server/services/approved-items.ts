@@ -10,7 +10,14 @@ import type { ItemDocument } from './stored.ts';
 export interface ApprovedItems {
   get(record: RecordId): Approved | undefined;
   list(): readonly Approved[];
+  /** Notes that what is out says all these as they are; `damaged` had to be left out of it. */
+  told(items: readonly Approved[], damaged: ReadonlySet<Approved>): void;
+  /** Whether what is out knows the item as it is now: shown, over or withdrawn. */
+  outcomeOf(approved: Approved): Outcome;
 }
+
+/** `retrying`: the next publication will say it. `damaged`: none can, its renderings are lost. */
+export type Outcome = 'out' | 'retrying' | 'damaged';
 
 export interface Approved extends ApprovedItem {
   readonly approvedAt: number;
@@ -18,7 +25,12 @@ export interface Approved extends ApprovedItem {
   readonly revoked: ItemDocument['revoked'];
 }
 
-export function createApprovedItems(items: Collection<ItemDocument>): ApprovedItems {
+/** @param publishedAt when the head that is out was signed */
+export function createApprovedItems(
+  items: Collection<ItemDocument>,
+  publishedAt: () => number | undefined,
+): ApprovedItems {
+  let told: Told | undefined;
   const opened = new WeakMap<Kept<ItemDocument>, Approved>();
   const open = (kept: Kept<ItemDocument>): Approved => {
     const known = opened.get(kept);
@@ -34,7 +46,33 @@ export function createApprovedItems(items: Collection<ItemDocument>): ApprovedIt
       return kept === undefined ? undefined : open(kept);
     },
     list: () => items.list().map(open),
+    told(all, damaged) {
+      const envelopes = (isMeant: (each: Approved) => boolean): ReadonlySet<string> =>
+        new Set(all.filter(isMeant).map(({ envelope }) => envelope));
+      told = {
+        shown: envelopes((each) => each.withdrawn === null && !damaged.has(each)),
+        damaged: envelopes((each) => damaged.has(each)),
+        withdrawn: envelopes((each) => each.withdrawn !== null),
+      };
+    },
+    outcomeOf(approved) {
+      const { envelope, withdrawn, approvedAt } = approved;
+      // Nothing was published in this run: what an earlier one left is known by its time alone.
+      const isOut =
+        told === undefined
+          ? (withdrawn?.at ?? approvedAt) <= (publishedAt() ?? -Infinity)
+          : (withdrawn === null ? told.shown : told.withdrawn).has(envelope);
+      if (isOut) return 'out';
+      return told?.damaged.has(envelope) === true && withdrawn === null ? 'damaged' : 'retrying';
+    },
   };
+}
+
+/** Items by their envelopes, which are one for each approval. */
+interface Told {
+  readonly shown: ReadonlySet<string>;
+  readonly damaged: ReadonlySet<string>;
+  readonly withdrawn: ReadonlySet<string>;
 }
 
 /** The server's own envelope from its own store, so its signature is not checked again. */

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { id, isSha256 } from '../../shared/kit/ids.ts';
 import { accepted } from '../../shared/kit/result.ts';
+import type { AuditAction, AuditSubject } from '../../shared/protocol/audit.ts';
 import type { PersonRef } from '../../shared/protocol/records.ts';
 import { personRef } from '../../shared/protocol/records.ts';
 import type { OutputOf } from '../../shared/protocol/routes.ts';
@@ -10,10 +11,10 @@ import type { LogEntry, Store } from '../store/store.ts';
 /** Who did what to which thing; `seq`, time and the hash chain are the store's. */
 export interface AuditEvent {
   readonly by: PersonRef;
-  /** What happened, such as `record.approve` or `session.refused`: translated where it is read. */
-  readonly action: string;
+  /** What happened, such as `record.approve`: put into words where it is read. */
+  readonly action: AuditAction;
   /** What it happened to, such as `record:2024-water`. */
-  readonly subject: string;
+  readonly subject: AuditSubject | `${AuditSubject}:${string}`;
   readonly detail?: string;
 }
 
@@ -40,14 +41,18 @@ export function auditHead(store: Store): string {
   return store.head(LOG).hash;
 }
 
-export function createAuditHandlers(store: Store): Pick<Handlers, 'audit'> {
+/** `nameOf` says what an entry's subject is called now: an id tells a reader nothing. */
+export function createAuditHandlers(store: Store, nameOf: SubjectNames): Pick<Handlers, 'audit'> {
   return {
-    audit: async (_context, { before, subject }) =>
-      accepted({ entries: await readNewestFirst(store, before, subject) }),
+    async audit(_context, { before, subject }) {
+      const entries = await readNewestFirst(store, before, subject);
+      return accepted({ entries: entries.map((entry) => ({ ...entry, name: nameOf(entry) })) });
+    },
   };
 }
 
-type AuditView = OutputOf<'audit'>['entries'][number];
+export type AuditEntry = Omit<OutputOf<'audit'>['entries'][number], 'name'>;
+export type SubjectNames = (entry: AuditEntry) => string;
 
 const event = z.object({
   by: personRef,
@@ -61,8 +66,8 @@ async function readNewestFirst(
   store: Store,
   before = Infinity,
   subject: string | undefined,
-): Promise<AuditView[]> {
-  const found: AuditView[] = [];
+): Promise<AuditEntry[]> {
+  const found: AuditEntry[] = [];
   let until = Math.min(Math.ceil(before), store.head(LOG).seq + 1);
   while (until > 1 && found.length < PAGE_ENTRIES) {
     const from = Math.max(1, until - READ_ENTRIES);
@@ -77,7 +82,7 @@ async function readNewestFirst(
   return found.slice(0, PAGE_ENTRIES);
 }
 
-function viewOf({ seq, at, hash, value }: LogEntry): AuditView {
+function viewOf({ seq, at, hash, value }: LogEntry): AuditEntry {
   return { ...event.parse(value), seq, at, hash: id(isSha256, hash) };
 }
 

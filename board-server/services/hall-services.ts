@@ -6,6 +6,7 @@ import type { Signer } from '../trust/signer.ts';
 import { openSigner } from '../trust/signer.ts';
 import type { Alarm } from './alarm.ts';
 import { createApprovedItems } from './approved-items.ts';
+import { createClockHandlers } from './clock.ts';
 import { createHallHandlers } from './hall.ts';
 import { createLeasing } from './leasing.ts';
 import { CHANNEL, createPublication } from './publication.ts';
@@ -15,6 +16,7 @@ import { createPublishing } from './publishing.ts';
 import { createRecordDesk } from './record-desk.ts';
 import { createReviewHandlers } from './record-review.ts';
 import { createRecordHandlers } from './records.ts';
+import { createRenderings } from './renderings.ts';
 import type { Screens } from './screens.ts';
 import { createScreens } from './screens.ts';
 import type { Collections } from './stored.ts';
@@ -26,7 +28,10 @@ export async function openHallServices(deps: HallDeps): Promise<HallServices> {
   const { store } = deps;
   const collections = openCollections(store);
   const announcer = createAnnouncer();
-  const items = createApprovedItems(collections.items);
+  const items = createApprovedItems(
+    collections.items,
+    () => collections.channels.get(CHANNEL)?.value.publishedAt,
+  );
   const signer = await openSigner({
     folder: deps.keyFolder,
     clock: deps.clock,
@@ -35,7 +40,9 @@ export async function openHallServices(deps: HallDeps): Promise<HallServices> {
   });
   const base = { ...deps, collections, announcer, items, signer };
   const leasing = createLeasing({ ...base, leases: collections.leases, channel: CHANNEL });
-  const publishing = createPublishing({ ...base, leasing, publication: createPublication(base) });
+  const renderings = createRenderings(base);
+  const publication = createPublication({ ...base, renderings });
+  const publishing = createPublishing({ ...base, leasing, publication });
   const desk = createRecordDesk(base);
   const screens = createScreens({ ...base, publishing });
   return {
@@ -49,6 +56,7 @@ export async function openHallServices(deps: HallDeps): Promise<HallServices> {
       ...createReviewHandlers({ ...base, desk, publishing }),
       ...createProgrammeHandlers({ ...base, publishing }),
       ...createHallHandlers({ ...base, publishing }),
+      ...createClockHandlers({ ...base, publishing }),
       ...createTodayHandlers({ ...base, screens }),
       ...screens.handlers,
     },
@@ -68,6 +76,10 @@ export interface HallDeps {
   /** Bytes nobody can foretell. */
   readonly random: (bytes: number) => Uint8Array;
   readonly log: (message: string, error?: unknown) => void;
+  /** Origin under which browsers reach the hall, when it is configured. */
+  readonly publicUrl?: string | undefined;
+  /** How often one address may offer keys in a minute. */
+  readonly pairingsPerMinute?: number | undefined;
 }
 
 export interface HallServices {
@@ -94,7 +106,9 @@ export type HallRoute =
   | 'removeSlot'
   | 'interrupt'
   | 'boardLayers'
+  | 'door'
   | 'hall'
+  | 'confirmClock'
   | 'editHall'
   | 'today'
   | 'screenState'

@@ -5,13 +5,15 @@ import type { PersonRef } from '../../shared/protocol/records.ts';
 import type { Announcer } from '../live/announcer.ts';
 import type { Handlers, Reply } from '../routes/handlers.ts';
 import type { Store } from '../store/store.ts';
+import type { Signer } from '../trust/signer.ts';
 import { audited } from './audit.ts';
 import { refusalOfCommit } from './commit-refusal.ts';
 import type { Publishing } from './publishing.ts';
+import { notOut } from './publishing.ts';
 import type { Collections, HallDocument } from './stored.ts';
 import { HALL } from './stored.ts';
 
-type Owned = 'hall' | 'editHall';
+type Owned = 'door' | 'hall' | 'editHall';
 
 /** What the hall says of itself on every screen, and what forms need to know of it. */
 export function createHallHandlers(deps: {
@@ -19,15 +21,32 @@ export function createHallHandlers(deps: {
   readonly collections: Pick<Collections, 'halls' | 'screens'>;
   readonly publishing: Pick<Publishing, 'publish'>;
   readonly announcer: Pick<Announcer, 'changed'>;
+  readonly signer: Pick<Signer, 'suspicion'>;
+  readonly publicUrl?: string | undefined;
 }): Pick<Handlers, Owned> {
-  const { store, collections, publishing, announcer } = deps;
+  const { store, collections, publishing, announcer, signer, publicUrl = null } = deps;
   return {
+    async door() {
+      const kept = collections.halls.get(HALL);
+      if (kept === undefined) return refused('not-found', HALL);
+      const { name, county, demo } = kept.value.card;
+      return accepted({ name, county, demo });
+    },
+
     async hall({ now }) {
       const kept = collections.halls.get(HALL);
       if (kept === undefined) return refused('not-found', HALL);
       const { card, departments, zone } = kept.value;
-      const profiles = profilesInUse(collections);
-      return accepted({ card, revision: kept.revision, departments, profiles, now: now(), zone });
+      return accepted({
+        card,
+        revision: kept.revision,
+        departments,
+        profiles: profilesInUse(collections),
+        now: now(),
+        zone,
+        publicUrl,
+        clock: signer.suspicion() ?? null,
+      });
     },
 
     async editHall(context, { card, revision }) {
@@ -50,7 +69,7 @@ export function createHallHandlers(deps: {
       if (!committed.ok) return refusalOfCommit(committed);
       announcer.changed({ topic: 'hall', id: null });
       const published = await publishing.publish({ by, reason: 'hall.edit' });
-      return published.ok ? accepted({ ok: true }) : published;
+      return published.ok ? accepted({ ok: true }) : notOut(published);
     },
   };
 }

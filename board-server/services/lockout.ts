@@ -8,8 +8,10 @@ import type { Change, Store } from '../store/store.ts';
  */
 export interface Lockouts {
   isLocked(account: string, now: number): boolean;
+  /** When the lock of an account ends; in the past when there is none. */
+  lockedUntil(account: string): number;
   /** The account after one more wrong try. */
-  fail(account: string, now: number): { readonly locked: boolean; readonly puts: Puts };
+  fail(account: string, now: number): { readonly lockedUntil: number; readonly puts: Puts };
   /** Forgets the wrong tries of one account. */
   clear(account: string): Removes;
   /** Forgets accounts whose tries no longer count, a few at a time. */
@@ -32,10 +34,11 @@ export function createLockouts(store: Store): Lockouts {
   };
   return {
     isLocked: (account, now) => now < read(account).lockedUntil,
+    lockedUntil: (account) => read(account).lockedUntil,
     fail(account, now) {
       const after = afterFailure(read(account), now);
       return {
-        locked: now < after.lockedUntil,
+        lockedUntil: after.lockedUntil,
         puts: [{ collection: COLLECTION, id: account, value: after }],
       };
     },

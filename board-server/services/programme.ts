@@ -3,6 +3,7 @@ import { turnsFor } from '../../shared/domain/turn.ts';
 import type { RecordId } from '../../shared/kit/ids.ts';
 import { id, isRecordId, isSlotId } from '../../shared/kit/ids.ts';
 import { accepted, refused } from '../../shared/kit/result.ts';
+import type { AuditAction } from '../../shared/protocol/audit.ts';
 import type { InputOf, OutputOf, SlotView } from '../../shared/protocol/routes.ts';
 import type { Announcer } from '../live/announcer.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
@@ -13,6 +14,7 @@ import { audited } from './audit.ts';
 import { readBoardLayers } from './board-layers.ts';
 import { refusalOfCommit } from './commit-refusal.ts';
 import type { Publishing } from './publishing.ts';
+import { notOut } from './publishing.ts';
 import { renderRecord } from './record-rendering.ts';
 import { publicityOf } from './record-views.ts';
 import type { Collections, SlotDocument } from './stored.ts';
@@ -84,7 +86,7 @@ async function interrupt(
   const may = context.require('programme.interrupt', null);
   if (!may.ok) return may;
   const now = context.now();
-  if (!isReady(approved, now)) return refused('not-published', record);
+  if (!isReady(deps.items, approved, now)) return refused('not-published', record);
   const turnSeconds = turnsFor(approved.item.boards);
   const longest = Math.max(...Object.values(turnSeconds));
   const document: SlotDocument = {
@@ -123,7 +125,7 @@ async function removeSlot(
   if (!committed.ok) return refusalOfCommit(committed);
   announcer.changed({ topic: 'programme', id: slot });
   const published = await publishing.publish({ by, reason: `slot.remove ${slot}` });
-  return published.ok ? accepted({ ok: true }) : published;
+  return published.ok ? accepted({ ok: true }) : notOut(published);
 }
 
 /** Commits a slot, clears away interruptions that are long over, and publishes. */
@@ -133,7 +135,7 @@ async function keepSlot(
   now: number,
   document: SlotDocument,
   revision: number,
-  action: string,
+  action: AuditAction,
 ): Promise<Reply<SlotView>> {
   const { store, publishing, announcer } = deps;
   const { slots, programmes } = deps.collections;
@@ -149,7 +151,7 @@ async function keepSlot(
   if (!committed.ok) return refusalOfCommit(committed);
   announcer.changed({ topic: 'programme', id: document.id });
   const published = await publishing.publish({ by, reason: `${action} ${document.id}` });
-  return published.ok ? accepted(viewOf(deps, document, now)) : published;
+  return published.ok ? accepted(viewOf(deps, document, now)) : notOut(published);
 }
 
 const DAY_MS = 86_400_000;
@@ -187,10 +189,14 @@ async function newPhase(
     : rendered;
 }
 
-function isReady(approved: Approved | undefined, t: number): approved is Approved {
+function isReady(
+  items: ApprovedItems,
+  approved: Approved | undefined,
+  t: number,
+): approved is Approved {
   return (
     approved !== undefined &&
-    publicityOf(approved, t).state === 'published' &&
+    publicityOf(items, approved, t).state === 'published' &&
     approved.item.carriers.includes('board')
   );
 }
@@ -210,6 +216,6 @@ function viewOf({ collections, items }: ProgrammeDeps, slot: SlotDocument, t: nu
       approved?.item.listing.title ??
       collections.records.get(slot.record)?.value.body.fields.title ??
       '',
-    ready: isReady(approved, t),
+    ready: isReady(items, approved, t),
   };
 }

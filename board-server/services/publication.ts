@@ -21,6 +21,7 @@ import { refusalOfCommit } from './commit-refusal.ts';
 import { tablesAt } from './hall-calendar.ts';
 import { keepObjects } from './keep-objects.ts';
 import { nextEdge } from './next-edge.ts';
+import type { Renderings } from './renderings.ts';
 import type { ChannelDocument, Collections } from './stored.ts';
 import { HALL } from './stored.ts';
 
@@ -29,7 +30,7 @@ import { HALL } from './stored.ts';
  * commit head and audit entries together. Nothing happens when what is out already says the same.
  */
 export function createPublication(deps: PublicationDeps): Publication {
-  const { collections, items, objects } = deps;
+  const { collections, items, objects, renderings } = deps;
   let cache: ChunkCache | undefined;
 
   async function publish(
@@ -54,11 +55,22 @@ export function createPublication(deps: PublicationDeps): Publication {
   return {
     current: () => collections.channels.get(CHANNEL)?.value,
 
+    needsMending: () => renderings.needMending(items.list().filter(isPublic)),
+
     draft(t) {
-      const input = compileInput(collections, items, t);
+      const all = items.list();
+      const shown = all.filter(isPublic);
+      const input = compileInput(collections, shown, t);
       return {
         edgeAt: Math.min(nextEdge(input, t), tablesAt(input.zone.name, t).untilAt),
-        publish: (causes) => publish(input, causes),
+        async publish(causes) {
+          // [SY3] No screen could flip to a release with a rendering that is lost for good.
+          const damaged = await renderings.mend(shown, t);
+          const whole = shown.filter((each) => !damaged.has(each));
+          const reply = await publish({ ...input, items: whole }, causes);
+          if (reply.ok) items.told(all, damaged);
+          return reply;
+        },
       };
     },
   };
@@ -66,6 +78,8 @@ export function createPublication(deps: PublicationDeps): Publication {
 
 export interface Publication {
   current(): ChannelDocument | undefined;
+  /** Whether a rendering was found damaged that may be made again. */
+  needsMending(): boolean;
   /** What the store holds at `t`. */
   draft(t: number): Draft;
 }
@@ -88,6 +102,7 @@ export interface PublicationDeps {
   readonly items: ApprovedItems;
   readonly objects: Pick<ObjectStore, 'put' | 'has'>;
   readonly signer: Pick<Signer, 'sign' | 'epoch'>;
+  readonly renderings: Renderings;
 }
 
 /** The one public channel of a hall; county and township join it as channels of their own. */
@@ -96,7 +111,13 @@ export const CHANNEL: ChannelId = id(isChannelId, 'hall');
 /** Boards that every release is compiled for, whichever the hall has now. */
 export const PROFILES = Object.keys(boardProfiles).map((name) => id(isProfileId, name));
 
-function compileInput(collections: Collections, items: ApprovedItems, t: number): CompileInput {
+const isPublic = ({ withdrawn }: Approved): boolean => withdrawn === null;
+
+function compileInput(
+  collections: Collections,
+  items: readonly Approved[],
+  t: number,
+): CompileInput {
   const hall = present(collections.halls.get(HALL), 'hall').value;
   const { zone, calendar } = tablesAt(hall.zone, t);
   return {
@@ -105,7 +126,7 @@ function compileInput(collections: Collections, items: ApprovedItems, t: number)
     zone,
     calendar,
     t,
-    items: items.list().filter(({ withdrawn }) => withdrawn === null),
+    items,
     slots: collections.slots.list().map(({ value }) => value),
     profiles: PROFILES,
   };

@@ -1,6 +1,6 @@
 import { refused } from '../../shared/kit/result.ts';
 import type { Announcer } from '../live/announcer.ts';
-import type { Reply } from '../routes/handlers.ts';
+import type { RefusedReply, Reply } from '../routes/handlers.ts';
 import type { Alarm } from './alarm.ts';
 import { SYSTEM } from './audit.ts';
 import type { Leasing } from './leasing.ts';
@@ -37,14 +37,15 @@ export function createPublishing(deps: PublishingDeps): Publishing {
       try {
         const before = publication.current();
         const causes = asked.filter((each) => each !== 'lease');
-        if (isBehind && causes.length === 0) causes.push(TIME);
+        // Looked for only when nobody waits for the outcome: it means going through every item.
+        const isDue = (): boolean => isBehind || publication.needsMending();
+        if (causes.length === 0 && isDue()) causes.push(TIME);
         const reply = causes.length > 0 ? await publishNow(causes) : refused('not-published');
         const after = publication.current();
         const isNew = after !== before;
         if (after !== undefined && (isNew || asked.includes('lease')))
           await prove(deps, after, isNew);
-        if (!reply.ok && causes.length > 0)
-          log(`nothing was published: ${reply.refusal} ${reply.detail ?? ''}`);
+        if (causes.length > 0) say(deps, reply);
         return reply;
       } catch (error) {
         log('publishing failed', error);
@@ -73,13 +74,7 @@ export function createPublishing(deps: PublishingDeps): Publishing {
         ? undefined
         : { document, lease: held.envelope };
     },
-    async fresh() {
-      const document = publication.current();
-      if (document === undefined) return undefined;
-      const signed = await leasing.fresh(document.head, headDigest(document), clock());
-      const held = signed ?? leasing.current();
-      return held === undefined ? undefined : { document, lease: held.envelope };
-    },
+    fresh: () => proveNow(deps),
     settled,
     async close() {
       cancelEdge();
@@ -116,23 +111,43 @@ export interface PublishingDeps {
   readonly log: (message: string, error?: unknown) => void;
 }
 
+/** What was asked for is kept, but screens could not be told; the next minute tries again. */
+export function notOut({ refusal }: RefusedReply): RefusedReply {
+  return { ok: false, refusal: 'not-out', detail: refusal };
+}
+
 type Asked = Cause | 'lease';
 
 const nothingToCancel = (): void => undefined;
 
 const TIME: Cause = { by: SYSTEM, reason: 'time' };
 
-/** Fresh proof first, so that whoever asks upon the announcement gets it with the head. */
+async function proveNow(deps: PublishingDeps): Promise<Proven | undefined> {
+  const { publication, leasing, clock } = deps;
+  const document = publication.current();
+  if (document === undefined) return undefined;
+  const signed = await leasing.fresh(document.head, headDigest(document), clock());
+  const held = signed ?? leasing.current();
+  return held === undefined ? undefined : { document, lease: held.envelope };
+}
+
+function say({ announcer, log }: PublishingDeps, reply: Reply<ChannelDocument>): void {
+  // Records are now what screens were told, which those who look at lists want to see.
+  if (reply.ok) announcer.changed({ topic: 'records', id: null });
+  else log(`nothing was published: ${reply.refusal} ${reply.detail ?? ''}`);
+}
+
+/** Whoever hears of a new head asks, and gets its proof with it; proof alone is told to everyone. */
 async function prove(
   { leasing, announcer }: PublishingDeps,
   document: ChannelDocument,
   isNew: boolean,
 ): Promise<void> {
-  const held = await leasing.renew(document.head, headDigest(document));
   const { channel, epoch, version } = document.head;
   if (isNew) {
     announcer.moved({ channel, epoch, version });
     announcer.changed({ topic: 'screens', id: null });
   }
-  if (held !== undefined) announcer.leased({ channel, lease: held.envelope });
+  const held = await leasing.renew(document.head, headDigest(document));
+  if (held !== undefined && !isNew) announcer.leased({ channel, lease: held.envelope });
 }

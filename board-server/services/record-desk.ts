@@ -1,8 +1,8 @@
 import type { Action } from '../../shared/domain/policy.ts';
 import type { RecordId } from '../../shared/kit/ids.ts';
-import { id, isRecordId } from '../../shared/kit/ids.ts';
 import type { Result } from '../../shared/kit/result.ts';
 import { accepted, refused } from '../../shared/kit/result.ts';
+import type { AuditAction } from '../../shared/protocol/audit.ts';
 import type { RecordDetail } from '../../shared/protocol/records.ts';
 import type { Announcer } from '../live/announcer.ts';
 import type { RefusedReply, Reply, RequestContext, SignedIn } from '../routes/handlers.ts';
@@ -39,7 +39,7 @@ export interface RecordChange {
   readonly revision: number;
   readonly document: RecordDocument;
   readonly actor: SignedIn;
-  readonly action: string;
+  readonly action: AuditAction;
   readonly detail?: string;
   readonly puts?: Change['puts'];
   readonly ifVersions?: Change['ifVersions'];
@@ -93,8 +93,7 @@ export function createRecordDesk(deps: {
       if (kept === undefined) return refused('not-found', record);
       const may = context.require('record.read', departmentOf(kept.value));
       if (!may.ok) return may;
-      const approved = items.get(id(isRecordId, record));
-      return accepted(detailOf(kept, approved, may.value, context.now()));
+      return accepted(detailOf(kept, items, may.value, context.now()));
     },
   };
 }

@@ -2,7 +2,6 @@ import type { Actor } from '../../shared/domain/policy.ts';
 import { allows } from '../../shared/domain/policy.ts';
 import type { RecordId } from '../../shared/kit/ids.ts';
 import { id, isRecordId } from '../../shared/kit/ids.ts';
-import type { RecordSummary } from '../../shared/protocol/records.ts';
 import type { InputOf, OutputOf } from '../../shared/protocol/routes.ts';
 import { withKind } from '../../shared/records/registry.ts';
 import { foldForSearch } from '../../shared/records/search.ts';
@@ -35,7 +34,7 @@ export function listRecords(
   const page = found.slice(from, from + PAGE_RECORDS);
   const last = from + page.length < found.length ? page.at(-1) : undefined;
   return {
-    records: page.map((kept) => summaryOf(kept, items.get(recordIdOf(kept)), t)),
+    records: page.map((kept) => summaryOf(kept, items, t)),
     next: last === undefined ? null : cursorOf(last),
     total: found.length,
   };
@@ -48,7 +47,7 @@ function isIn(
   items: ApprovedItems,
   t: number,
 ): boolean {
-  const publicity: RecordSummary['publicity'] = publicityOf(items.get(recordIdOf(kept)), t);
+  const publicity = publicityOf(items, items.get(recordIdOf(kept)), t);
   return kept.value.standing.state === state || publicity.state === state;
 }
 

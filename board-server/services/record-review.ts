@@ -1,6 +1,8 @@
 import type { Standing, Versioned } from '../../shared/domain/workflow.ts';
 import { approve, sendBack, submit } from '../../shared/domain/workflow.ts';
+import { present } from '../../shared/kit/assert.ts';
 import type { RecordId, Sha256 } from '../../shared/kit/ids.ts';
+import { id, isRecordId } from '../../shared/kit/ids.ts';
 import { refused } from '../../shared/kit/result.ts';
 import type { PersonRef, RecordDetail } from '../../shared/protocol/records.ts';
 import { withKind } from '../../shared/records/registry.ts';
@@ -10,7 +12,8 @@ import type { Signer } from '../trust/signer.ts';
 import type { ApprovedItems } from './approved-items.ts';
 import { keepObjects } from './keep-objects.ts';
 import type { Publishing } from './publishing.ts';
-import type { RecordDesk } from './record-desk.ts';
+import { notOut } from './publishing.ts';
+import type { ReachedRecord, RecordDesk } from './record-desk.ts';
 import { renderRecord, today } from './record-rendering.ts';
 import { publicityOf } from './record-views.ts';
 import type { Collections, ItemDocument, RecordDocument } from './stored.ts';
@@ -32,7 +35,8 @@ export function createReviewHandlers(deps: ReviewDeps): Pick<Handlers, Owned> {
     submitRecord: (context, { id, revision }) => submitRecord(deps, context, id, revision),
     approveRecord: (context, { id, seal }) => approveRecord(deps, context, id, seal),
     returnRecord: (context, { id, reason }) => returnRecord(deps, context, id, reason),
-    withdrawRecord: (context, { id, reason }) => withdrawRecord(deps, context, id, reason ?? ''),
+    withdrawRecord: (context, { id, reason }) =>
+      withdrawRecord(deps, context, id, reason?.trim() ?? ''),
   };
 }
 
@@ -119,8 +123,7 @@ async function approveRecord(
     by: actor.personRef,
     reason: `record.approve ${record}`,
   });
-  if (!published.ok) return published;
-  return desk.show(context, record);
+  return published.ok ? desk.show(context, record) : notOut(published);
 }
 
 async function returnRecord(
@@ -149,20 +152,25 @@ async function returnRecord(
 
 /** Off every screen at once. The record itself stays as it stands; a new version may follow. */
 async function withdrawRecord(
-  { desk, collections, items, publishing }: ReviewDeps,
+  deps: ReviewDeps,
   context: RequestContext,
   record: RecordId,
   reason: string,
 ): Promise<Reply<RecordDetail>> {
+  const { desk, collections, items, publishing } = deps;
   const reached = desk.reach(context, record, 'record.withdraw');
   if (!reached.ok) return reached;
   const { kept, actor } = reached.value;
   const now = context.now();
   const out = collections.items.get(record);
-  if (out === undefined || publicityOf(items.get(record), now).state !== 'published') {
+  const { state } = publicityOf(items, items.get(record), now);
+  if (out === undefined || state === 'never' || state === 'expired')
     return refused('not-published', record);
+  const { version, revoked, withdrawn: before } = out.value;
+  if (before !== null) {
+    if (reason === '') return refused('not-published', record);
+    return noteReason(deps, context, reached.value, { ...before, reason });
   }
-  const { version, revoked } = out.value;
   const withdrawn: ItemDocument = {
     ...out.value,
     withdrawn: { at: now, by: actor.personRef, reason },
@@ -183,7 +191,29 @@ async function withdrawRecord(
     by: actor.personRef,
     reason: `record.withdraw ${record}`,
   });
-  return published.ok ? desk.show(context, record) : published;
+  return published.ok ? desk.show(context, record) : notOut(published);
+}
+
+/** Nobody has to type before something is down: who took it down says why when there is time. */
+async function noteReason(
+  { desk, collections }: ReviewDeps,
+  context: RequestContext,
+  { kept, actor }: ReachedRecord['value'],
+  withdrawn: NonNullable<ItemDocument['withdrawn']>,
+): Promise<Reply<RecordDetail>> {
+  const record = id(isRecordId, kept.id);
+  const out = present(collections.items.get(record), 'withdrawn item');
+  const saved = await desk.keep({
+    record,
+    revision: kept.revision,
+    document: kept.value,
+    actor,
+    action: 'record.withdraw-reason',
+    detail: `${out.value.version} ${withdrawn.reason}`,
+    puts: [collections.items.put(record, { ...out.value, withdrawn })],
+    ifVersions: [collections.items.expect(record, out.revision)],
+  });
+  return saved.ok ? desk.show(context, record) : saved;
 }
 
 /** The workflow knows people by id alone. */

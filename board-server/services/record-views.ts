@@ -2,18 +2,20 @@ import type { Actor } from '../../shared/domain/policy.ts';
 import { allows } from '../../shared/domain/policy.ts';
 import { UTC } from '../../shared/domain/civil.ts';
 import { id, isRecordId } from '../../shared/kit/ids.ts';
-import type { RecordDetail, RecordSummary } from '../../shared/protocol/records.ts';
+import type { Publicity, RecordDetail, RecordSummary } from '../../shared/protocol/records.ts';
 import { withKind } from '../../shared/records/registry.ts';
-import type { Approved } from './approved-items.ts';
+import type { Approved, ApprovedItems } from './approved-items.ts';
 import type { Kept } from './collection.ts';
 import type { RecordDocument } from './stored.ts';
 
 /** What a list shows of a record at `t`. */
 export function summaryOf(
   { id: name, revision, value }: Kept<RecordDocument>,
-  approved: Approved | undefined,
+  items: ApprovedItems,
   t: number,
 ): RecordSummary {
+  const approved = items.get(id(isRecordId, name));
+  const publicity = publicityOf(items, approved, t);
   return {
     id: id(isRecordId, name),
     kind: value.body.kind,
@@ -24,19 +26,21 @@ export function summaryOf(
     changedAt: value.changedAt,
     changedBy: value.changedBy,
     standing: value.standing,
-    publicity: publicityOf(approved, t),
+    publicity,
+    latestAt: publicity.state === 'published' ? (approved?.item.latestAt ?? null) : null,
   };
 }
 
 /** One record with everything its page needs, for one person. */
 export function detailOf(
   kept: Kept<RecordDocument>,
-  approved: Approved | undefined,
+  items: ApprovedItems,
   actor: Actor,
   t: number,
 ): RecordDetail {
   const { body, authors, version } = kept.value;
-  const summary = summaryOf(kept, approved, t);
+  const summary = summaryOf(kept, items, t);
+  const approved = items.get(summary.id);
   return {
     ...summary,
     body,
@@ -60,13 +64,19 @@ function categoryOf({ body }: RecordDocument): string {
 }
 
 /** What the public sees of a record at `t`. */
-export function publicityOf(approved: Approved | undefined, t: number): RecordSummary['publicity'] {
+export function publicityOf(
+  items: Pick<ApprovedItems, 'outcomeOf'>,
+  approved: Approved | undefined,
+  t: number,
+): Publicity {
   if (approved === undefined) return { state: 'never' };
+  const outcome = items.outcomeOf(approved);
   const { item, approvedAt, withdrawn } = approved;
   const { version, latestAt } = item;
   if (withdrawn !== null)
-    return { state: 'withdrawn', version, at: withdrawn.at, by: withdrawn.by };
+    return { state: outcome === 'out' ? 'withdrawn' : 'withdrawing', version, ...withdrawn };
   if (latestAt !== null && latestAt <= t) return { state: 'expired', version, at: latestAt };
+  if (outcome !== 'out') return { state: 'held', version, at: approvedAt, why: outcome };
   return { state: 'published', version, at: approvedAt };
 }
 
@@ -78,6 +88,8 @@ function mayOf(
   actor: Actor,
 ): RecordDetail['may'] {
   const isPublished = publicity.state === 'published';
+  // A version before it may still be on screen.
+  const isApproved = isPublished || publicity.state === 'held';
   const isAuthor = authors.some((author) => author.id === actor.person);
   const isOpen = standing.state === 'draft' || standing.state === 'returned';
   return {
@@ -85,7 +97,7 @@ function mayOf(
     submit: isOpen && allows(actor, 'record.submit', department),
     review:
       standing.state === 'submitted' && !isAuthor && allows(actor, 'record.review', department),
-    withdraw: isPublished && allows(actor, 'record.withdraw', department),
+    withdraw: isApproved && allows(actor, 'record.withdraw', department),
     interrupt:
       isPublished &&
       approved?.item.carriers.includes('board') === true &&

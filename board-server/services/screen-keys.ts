@@ -4,6 +4,7 @@ import { id, isKeyId } from '../../shared/kit/ids.ts';
 import { accepted, refused } from '../../shared/kit/result.ts';
 import type { OutputOf } from '../../shared/protocol/routes.ts';
 import type { PublicKey } from '../../shared/trust/digest.ts';
+import type { AuditAction } from '../../shared/protocol/audit.ts';
 import type { Announcer } from '../live/announcer.ts';
 import type { Handlers, Reply, SignedIn } from '../routes/handlers.ts';
 import type { Store } from '../store/store.ts';
@@ -13,6 +14,7 @@ import type { Kept } from './collection.ts';
 import { refusalOfCommit } from './commit-refusal.ts';
 import type { Pairing } from './pairing.ts';
 import type { Collections, ScreenDocument } from './stored.ts';
+import { createThrottle } from './throttle.ts';
 
 type Owned = 'pairScreen' | 'approveScreen' | 'refuseScreen';
 
@@ -22,13 +24,20 @@ interface KeyDeps {
   readonly pairing: Pairing;
   readonly announcer: Pick<Announcer, 'lineup'>;
   readonly changed: (screen: ScreenId) => void;
+  readonly pairingsPerMinute?: number | undefined;
 }
+
+/** An unpaired screen asks once a minute; a whole hall may stand behind one address. */
+const PAIRINGS_PER_MINUTE = 120;
 
 /** Which key is a screen's own: it offers one, and a person who stands before it approves that one. */
 export function createScreenKeyHandlers(deps: KeyDeps): Pick<Handlers, Owned> {
-  const { collections, pairing, changed } = deps;
+  const { collections, pairing, changed, pairingsPerMinute = PAIRINGS_PER_MINUTE } = deps;
+  const throttle = createThrottle({ tries: pairingsPerMinute, seconds: 60 });
   return {
-    async pairScreen({ now }, { screen, key }) {
+    async pairScreen({ now, address }, { screen, key }) {
+      const taken = await throttle.take(address);
+      if (!taken.ok) return taken;
       const kept = collections.screens.get(screen);
       if (kept === undefined) return refused('not-found', screen);
       const fingerprint = fingerprintOf(key);
@@ -85,7 +94,7 @@ async function keepKey(
   screen: ScreenId,
   key: ScreenDocument['key'],
   { personRef: by }: SignedIn,
-  action: string,
+  action: AuditAction,
   fingerprint: KeyId,
 ): Promise<Reply<OutputOf<'approveScreen'>>> {
   const committed = await store.commit({

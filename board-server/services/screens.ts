@@ -37,6 +37,8 @@ export interface ScreenDeps {
   readonly clock: () => number;
   readonly random: (bytes: number) => Uint8Array;
   readonly log: (message: string, error?: unknown) => void;
+  /** How often one address may offer keys in a minute. */
+  readonly pairingsPerMinute?: number | undefined;
 }
 
 export interface Screens {

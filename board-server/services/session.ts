@@ -37,7 +37,7 @@ export function createSessionHandlers(deps: SessionDeps): SessionHandlers {
           by: refOf(person),
           action: 'session.begin',
           subject: `person:${person.id}`,
-        };
+        } as const;
         const committed = await store.commit({
           puts: begun.puts,
           removes: [...begun.removes, ...also],
@@ -79,6 +79,12 @@ export function createSessionHandlers(deps: SessionDeps): SessionHandlers {
 
 const DONE = { ok: true } as const;
 const SIGNED_OUT: RefusedReply = { ok: false, refusal: 'signed-out' };
+const WRONG: RefusedReply = { ok: false, refusal: 'wrong-credentials' };
+const lockedReply = (milliseconds: number): RefusedReply => ({
+  ok: false,
+  refusal: 'locked',
+  retryAfterSeconds: Math.ceil(milliseconds / 1000),
+});
 const ACCOUNT = /^[a-z][a-z0-9._-]{2,31}$/;
 
 type Removes = NonNullable<Change['removes']>;
@@ -93,17 +99,19 @@ function createProof({ store, people, passwords, lockouts, throttle }: SessionDe
   const turns = createTurns();
 
   const refuse = async (account: string, person: Person | undefined, context: RequestContext) => {
-    const { locked, puts } = lockouts.fail(account, context.now());
+    const now = context.now();
+    const { lockedUntil, puts } = lockouts.fail(account, now);
+    const locked = now < lockedUntil;
     // An account that does not exist is not written down: it may be a password in the wrong field.
-    const subject = person === undefined ? 'account:unknown' : `person:${person.id}`;
+    const subject = person === undefined ? 'account:unknown' : (`person:${person.id}` as const);
     const action = locked ? 'account.lock' : 'session.refuse';
     const committed = await store.commit({
       puts,
-      removes: lockouts.sweep(context.now(), account),
+      removes: lockouts.sweep(now, account),
       appends: [audited({ by: SYSTEM, action, subject, detail: context.address })],
     });
     if (!committed.ok) return refusalOfCommit(committed);
-    return { ok: false, refusal: locked ? 'locked' : 'wrong-credentials' } as const;
+    return locked ? lockedReply(lockedUntil - now) : WRONG;
   };
 
   return async <Output>(
@@ -112,13 +120,15 @@ function createProof({ store, people, passwords, lockouts, throttle }: SessionDe
     password: string,
     proved: WhenProved<Output>,
   ): Promise<Reply<Output>> => {
-    if (!(await throttle.take(context.address))) return { ok: false, refusal: 'too-many-tries' };
+    const taken = await throttle.take(context.address);
+    if (!taken.ok) return taken;
     if (!ACCOUNT.test(account)) {
       const hidden = await passwords.verify(password, undefined);
-      return hidden.ok ? { ok: false, refusal: 'wrong-credentials' } : hidden;
+      return hidden.ok ? WRONG : hidden;
     }
     return turns.run(account, async () => {
-      if (lockouts.isLocked(account, context.now())) return { ok: false, refusal: 'locked' };
+      const locked = lockouts.lockedUntil(account) - context.now();
+      if (locked > 0) return lockedReply(locked);
       const person = people.findByAccount(account);
       const verified = await passwords.verify(password, person?.password.phc);
       if (!verified.ok) return verified;

@@ -2,11 +2,15 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
 /** Counts tries by network address, in memory: a flood from one place is answered cheaply. */
 export interface Throttle {
-  /** Takes one try; false when the address has none left. */
-  take(address: string): Promise<boolean>;
+  /** Takes one try, or says in how many seconds the address has one again. */
+  take(address: string): Promise<Taken>;
   /** Gives a try back: it was not a guess. */
   giveBack(address: string): Promise<void>;
 }
+
+export type Taken =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly refusal: 'too-many-tries'; readonly retryAfterSeconds: number };
 
 export function createThrottle({ tries, seconds }: { tries: number; seconds: number }): Throttle {
   const limiter = new RateLimiterMemory({ points: tries, duration: seconds });
@@ -14,10 +18,11 @@ export function createThrottle({ tries, seconds }: { tries: number; seconds: num
     async take(address) {
       try {
         await limiter.consume(networkOf(address));
-        return true;
+        return { ok: true };
       } catch (reason) {
-        if (reason instanceof RateLimiterRes) return false;
-        throw reason;
+        if (!(reason instanceof RateLimiterRes)) throw reason;
+        const retryAfterSeconds = Math.ceil(reason.msBeforeNext / 1000);
+        return { ok: false, refusal: 'too-many-tries', retryAfterSeconds };
       }
     },
     async giveBack(address) {

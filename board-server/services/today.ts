@@ -1,6 +1,5 @@
 import type { Actor } from '../../shared/domain/policy.ts';
 import { allows } from '../../shared/domain/policy.ts';
-import { id, isRecordId } from '../../shared/kit/ids.ts';
 import { accepted } from '../../shared/kit/result.ts';
 import type { RecordSummary } from '../../shared/protocol/records.ts';
 import type { Handlers } from '../routes/handlers.ts';
@@ -26,16 +25,21 @@ export function createTodayHandlers(deps: {
       const may = context.require('record.read', null);
       if (!may.ok) return may;
       const now = context.now();
-      const summary = (kept: Kept<RecordDocument>): RecordSummary =>
-        summaryOf(kept, items.get(id(isRecordId, kept.id)), now);
+      const summary = (kept: Kept<RecordDocument>): RecordSummary => summaryOf(kept, items, now);
       const readable = collections.records
         .list()
         .filter(({ value }) => allows(may.value, 'record.read', departmentOf(value)));
+      const summaries = readable.map(summary);
       const shown = screens.list(now);
       return accepted({
         review: readable.filter(({ value }) => isToReview(value, may.value)).map(summary),
         returned: readable.filter(({ value }) => isToMend(value, may.value)).map(summary),
-        expiring: readable.filter(({ id: record }) => isExpiring(items, record, now)).map(summary),
+        expiring: summaries
+          .filter(({ latestAt }) => latestAt !== null && latestAt - now <= EXPIRING_MS)
+          .sort((a, b) => (a.latestAt ?? 0) - (b.latestAt ?? 0)),
+        held: summaries.filter(
+          ({ publicity: { state } }) => state === 'held' || state === 'withdrawing',
+        ),
         screensWaiting: shown.filter(({ key }) => key.state === 'waiting').length,
         screensBehind: shown.filter((screen) => screen.connected && isBehind(screen)).length,
         screensSilent: shown.filter(({ connected }) => !connected).length,
@@ -59,10 +63,4 @@ function isToMend(record: RecordDocument, actor: Actor): boolean {
     record.standing.state === 'returned' &&
     record.authors.some((author) => author.id === actor.person)
   );
-}
-
-function isExpiring(items: ApprovedItems, record: string, t: number): boolean {
-  const approved = items.get(id(isRecordId, record));
-  const latestAt = approved?.withdrawn === null ? approved.item.latestAt : null;
-  return latestAt !== null && latestAt > t && latestAt - t <= EXPIRING_MS;
 }

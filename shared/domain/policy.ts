@@ -27,6 +27,7 @@ export const ACTIONS = [
   'audit.read',
   'person.read',
   'person.edit',
+  'clock.confirm',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -60,6 +61,7 @@ export const POLICY: Readonly<Record<Role, Readonly<Partial<Record<Action, Scope
   administrator: {
     ...EVERYONE,
     ...all('screen.read', 'screen.pair', 'screen.edit', 'hall.edit', 'person.read', 'person.edit'),
+    ...all('clock.confirm'),
   },
 };
 
@@ -73,6 +75,9 @@ export interface Actor {
 export function allows(actor: Actor, action: Action, department: string | null): boolean {
   return actor.roles.some((role) => {
     const scope = POLICY[role][action];
-    return scope === 'any' || (scope === 'own' && (department === null || department === actor.department));
+    return (
+      scope === 'any' ||
+      (scope === 'own' && (department === null || department === actor.department))
+    );
   });
 }

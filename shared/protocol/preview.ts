@@ -1,8 +1,11 @@
 import * as z from 'zod/mini';
 import { view } from '../records/block.ts';
 import { boardChunk, hallCard, listing, pages, release } from './objects.ts';
-import { instant, profileId } from './scalars.ts';
+import { instant, profileId, text } from './scalars.ts';
 import { device } from './statements.ts';
+
+/** IANA name of the hall's zone: clocks in a preview are the hall's. */
+const zone = text(60);
 
 /**
  * What the console sends into the sandboxed frame of `/preview.html`, which draws it with the real
@@ -14,6 +17,7 @@ export const previewMessage = z.discriminatedUnion('kind', [
     v: z.literal(1),
     kind: z.literal('touch'),
     hall: hallCard,
+    zone,
     device,
     listing: listing,
     view,
@@ -24,6 +28,7 @@ export const previewMessage = z.discriminatedUnion('kind', [
     v: z.literal(1),
     kind: z.literal('pages'),
     hall: hallCard,
+    zone,
     profile: profileId,
     pages,
     page: z.int(),

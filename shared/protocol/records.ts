@@ -22,13 +22,25 @@ export const standing = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('approved'), by: personRef, at: instant, seal: sha256 }),
 ]);
 
+const withdrawal = { version: count, at: instant, by: personRef, reason: text(400) };
+
 /** What the public sees of the record now, apart from how its newest version stands. */
 export const publicity = z.discriminatedUnion('state', [
   z.strictObject({ state: z.literal('never') }),
+  /** Approved, but not out: the server keeps trying, or has lost a rendering and cannot. */
+  z.strictObject({
+    state: z.literal('held'),
+    version: count,
+    at: instant,
+    why: z.enum(['retrying', 'damaged']),
+  }),
   z.strictObject({ state: z.literal('published'), version: count, at: instant }),
   z.strictObject({ state: z.literal('expired'), version: count, at: instant }),
-  z.strictObject({ state: z.literal('withdrawn'), version: count, at: instant, by: personRef }),
+  /** Withdrawn here, but screens have not been told yet: the server keeps trying. */
+  z.strictObject({ state: z.literal('withdrawing'), ...withdrawal }),
+  z.strictObject({ state: z.literal('withdrawn'), ...withdrawal }),
 ]);
+export type Publicity = z.infer<typeof publicity>;
 
 export const recordSummary = z.strictObject({
   id: recordId,
@@ -42,6 +54,8 @@ export const recordSummary = z.strictObject({
   changedBy: personRef,
   standing,
   publicity,
+  /** When the public version ends; null when it does not, or when nothing is public. */
+  latestAt: z.nullable(instant),
 });
 export type RecordSummary = z.infer<typeof recordSummary>;
 

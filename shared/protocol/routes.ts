@@ -7,7 +7,6 @@ import { personRef, recordBody, recordDetail, recordSummary } from './records.ts
 import {
   channelId,
   count,
-
   instant,
   keyId,
   profileId,
@@ -42,6 +41,9 @@ export interface Route<Input extends z.ZodMiniType, Output extends z.ZodMiniType
 const route = <Input extends z.ZodMiniType, Output extends z.ZodMiniType>(
   value: Route<Input, Output>,
 ): Route<Input, Output> => value;
+
+/** [TR10] How a server's clock can look wrong: it jumped, or stands before or far after its last signature. */
+export const CLOCK_SUSPICIONS = ['stepped', 'behind', 'ahead'] as const;
 
 const nothing = z.strictObject({});
 const done = z.strictObject({ ok: z.literal(true) });
@@ -104,8 +106,11 @@ export const auditView = z.strictObject({
   seq: count,
   at: instant,
   by: personRef,
+  /** One of AUDIT_ACTIONS, or one that an earlier or later version wrote. */
   action: text(60),
   subject: text(120),
+  /** What the subject is called now, such as a record's title; empty when nothing is known of it. */
+  name: text(200),
   detail: text(400),
   hash: sha256,
 });
@@ -122,6 +127,8 @@ export const taskView = z.strictObject({
   review: z.array(recordSummary),
   returned: z.array(recordSummary),
   expiring: z.array(recordSummary),
+  /** Approved or withdrawn, but screens could not be told yet. */
+  held: z.array(recordSummary),
   screensWaiting: count,
   screensBehind: count,
   screensSilent: count,
@@ -147,6 +154,16 @@ export const routes = {
     summary: 'A screen offers its key',
     input: z.strictObject({ screen: screenId, ...pairingRequest.shape }),
     output: pairingAnswer,
+  }),
+  // —— at the door ——
+  door: route({
+    method: 'GET',
+    path: '/api/door',
+    action: null,
+    open: 'what every screen of the hall says of it',
+    summary: 'Whose hall this is, for whoever is about to sign in',
+    input: nothing,
+    output: z.strictObject({ name: text(40), county: text(20), demo: z.boolean() }),
   }),
   // —— session ——
   signIn: route({
@@ -197,7 +214,20 @@ export const routes = {
       /** Trusted time of the server and the hall's zone, for forms. */
       now: instant,
       zone: text(60),
+      /** Origin under which browsers reach the hall, when it is configured. */
+      publicUrl: z.nullable(text(200)),
+      /** [TR10] Why nothing is signed; null when the clock is trusted. */
+      clock: z.nullable(z.enum(CLOCK_SUSPICIONS)),
     }),
+  }),
+  confirmClock: route({
+    method: 'POST',
+    path: '/api/clock/confirmation',
+    action: 'clock.confirm',
+    summary: 'Someone has compared the server’s clock with a right one: signing goes on',
+    /** The server's time that the person looked at. */
+    input: z.strictObject({ seenAt: instant }),
+    output: done,
   }),
   editHall: route({
     method: 'PUT',
@@ -224,10 +254,16 @@ export const routes = {
     input: z.strictObject({
       search: z.optional(text(100)),
       kind: z.optional(z.enum(['notice', 'policy-document'])),
-      state: z.optional(z.enum(['draft', 'returned', 'submitted', 'approved', 'published', 'expired', 'withdrawn'])),
+      state: z.optional(
+        z.enum(['draft', 'returned', 'submitted', 'approved', 'published', 'expired', 'withdrawn']),
+      ),
       after: z.optional(text(200)),
     }),
-    output: z.strictObject({ records: z.array(recordSummary), next: z.nullable(text(200)), total: count }),
+    output: z.strictObject({
+      records: z.array(recordSummary),
+      next: z.nullable(text(200)),
+      total: count,
+    }),
   }),
   record: route({
     method: 'GET',
@@ -416,7 +452,10 @@ export const routes = {
     path: '/api/audit',
     action: 'audit.read',
     summary: 'The audit log, newest first',
-    input: z.strictObject({ before: z.optional(z.coerce.number()), subject: z.optional(text(120)) }),
+    input: z.strictObject({
+      before: z.optional(z.coerce.number()),
+      subject: z.optional(text(120)),
+    }),
     output: z.strictObject({ entries: z.array(auditView) }),
   }),
 } as const;
@@ -452,6 +491,8 @@ export const REFUSALS = [
   'read-only',
   'busy',
   'clock-suspect',
+  /** Done and kept, but screens could not be told yet; `detail` says why. */
+  'not-out',
   'internal',
 ] as const;
 export const refusal = z.strictObject({
@@ -461,4 +502,3 @@ export const refusal = z.strictObject({
   findings: z.optional(z.array(z.unknown())),
 });
 export type Refusal = z.infer<typeof refusal>;
-

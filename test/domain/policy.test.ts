@@ -25,6 +25,7 @@ const MATRIX: readonly (readonly [Action, ...(Scope | '-')[]])[] = [
   ['audit.read', '-', '-', 'any', 'any', '-'],
   ['person.read', '-', '-', 'any', '-', 'any'],
   ['person.edit', '-', '-', '-', '-', 'any'],
+  ['clock.confirm', '-', '-', '-', '-', 'any'],
 ];
 
 test('[PO1] the policy table is this and no more', () => {

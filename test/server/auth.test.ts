@@ -181,6 +181,29 @@ describe('lock-out', () => {
     expect((await hall.signIn('zhang.min')).status).toBe(200);
   });
 
+  it('[AU2] a locked account and a throttled address are told when to come again', async () => {
+    const hall = await createHall({ tries: 6 });
+    await hall.add({});
+    await fail(hall, 4);
+    const fifth = await hall.signIn('zhang.min', WRONG);
+    expect([fifth.status, fifth.headers.get('retry-after')]).toEqual([423, '1800']);
+    hall.clock.now += 10 * 60_000;
+    const sixth = await hall.signIn('zhang.min');
+    expect([sixth.status, sixth.headers.get('retry-after')]).toEqual([423, '1200']);
+    const seventh = await hall.signIn('zhang.min');
+    expect([seventh.status, seventh.headers.get('retry-after')]).toEqual([
+      429,
+      expect.stringMatching(/^(?:8\d\d|900)$/),
+    ]);
+  });
+
+  it('a 401 asks no browser to open a password window of its own', async () => {
+    const hall = await createHall();
+    const response = await hall.signIn('zhang.min', WRONG);
+    expect([response.status, response.headers.get('www-authenticate')]).toEqual([401, null]);
+    expect(response.headers.get('retry-after')).toBeNull();
+  });
+
   it('[AU2] a lock tells nothing about whether the account exists', async () => {
     const hall = await createHall();
     expect(await fail(hall, 6, 'nobody')).toEqual([...four, 'locked', 'locked']);
@@ -272,9 +295,9 @@ describe('lock-out', () => {
     expect(networkOf('2001:db8::1')).toBe('2001:db8:0:0');
     expect(networkOf('::ffff:192.0.2.1')).toBe('192.0.2.1');
     const throttle = createThrottle({ tries: 1, seconds: 60 });
-    expect(await throttle.take('2001:db8::1')).toBe(true);
-    expect(await throttle.take('2001:db8::2')).toBe(false);
-    expect(await throttle.take('2001:db8:0:1::2')).toBe(true);
+    expect((await throttle.take('2001:db8::1')).ok).toBe(true);
+    expect((await throttle.take('2001:db8::2')).ok).toBe(false);
+    expect((await throttle.take('2001:db8:0:1::2')).ok).toBe(true);
   });
 
   it('[AU2] whoever stands at the server can always unlock the only administrator', async () => {

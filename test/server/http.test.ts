@@ -368,6 +368,39 @@ describe('answers', () => {
     expect(style.headers.get('content-type')).toBe('text/css; charset=utf-8');
   });
 
+  const screens = [
+    { name: '门楣屏', kind: 'board', address: '/board/?screen=led-door&root=ab' },
+    { name: '一楼触摸屏', kind: 'touch', address: '/touch/?screen=touch-01&root=ab' },
+    { name: '二楼触摸屏', kind: 'touch', address: '/touch/?screen=touch-02&root=ab' },
+  ] as const;
+
+  it.each(['/touch/', '/board/'])(
+    'in a demonstration %s as it stands leads to the first such screen of the hall',
+    async (path) => {
+      const hall = await createHall({ front: () => ({ hall: CARD, screens }) });
+      const response = await hall.request(path);
+      expect([
+        response.status,
+        response.headers.get('location'),
+        response.headers.get('cache-control'),
+      ]).toEqual([302, path === '/touch/' ? screens[1].address : screens[0].address, 'no-store']);
+      const named = await hall.request(`${path}?screen=other`);
+      expect([named.status, named.headers.get('location')]).toEqual([404, null]);
+    },
+  );
+
+  it('in a real hall, and where there is no such screen, the page explains itself', async () => {
+    const real = { ...CARD, demo: false };
+    for (const front of [
+      { hall: real, screens },
+      { hall: CARD, screens: [] },
+    ]) {
+      const hall = await createHall({ front: () => front });
+      for (const path of ['/touch/', '/board/'])
+        expect((await hall.request(path)).headers.get('location')).toBeNull();
+    }
+  });
+
   it('the front page of a real hall has no mark and no wall, and says when no screen is known', async () => {
     const card = { ...CARD, demo: false };
     const hall = await createHall({ front: () => ({ hall: card, screens: [] }) });

@@ -18,6 +18,7 @@ const KEEPERS: readonly Role[] = ['manager', 'administrator'];
 const WHO: Readonly<Record<RouteName, readonly Role[] | 'open'>> = {
   screenState: 'open',
   pairScreen: 'open',
+  door: 'open',
   signIn: 'open',
   session: EVERYONE,
   signOut: EVERYONE,
@@ -45,6 +46,7 @@ const WHO: Readonly<Record<RouteName, readonly Role[] | 'open'>> = {
   putScreen: KEEPERS,
   people: KEEPERS,
   createPerson: ['administrator'],
+  confirmClock: ['administrator'],
   audit: ['manager', 'auditor'],
 };
 

@@ -1,9 +1,13 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { onTestFinished, describe, expect, test } from 'vitest';
 import { SYSTEM } from '../../board-server/services/audit.ts';
+import { present } from '../../shared/kit/assert.ts';
 import { id, isRecordId } from '../../shared/kit/ids.ts';
 import { item as itemSchema, release as releaseSchema } from '../../shared/protocol/objects.ts';
 import { lease as leaseSchema } from '../../shared/protocol/statements.ts';
 import { headDigest } from '../../board-server/services/publication.ts';
+import type { RecordDetail } from '../../shared/protocol/records.ts';
 import { parseEnvelope, payloadJson } from '../../shared/trust/envelope.ts';
 import {
   as,
@@ -12,13 +16,14 @@ import {
   headOf,
   HOUR,
   MORNING,
+  noticeBody,
   openServiceHall,
   published,
   refusalOf,
   submitted,
   valueOf,
 } from './service-hall.ts';
-import type { ServiceHall } from './service-hall.ts';
+import type { Name, ServiceHall } from './service-hall.ts';
 
 const CAUSE = { by: SYSTEM, reason: 'test' };
 
@@ -93,10 +98,8 @@ describe('what is out', () => {
     const hall = await openServiceHall(onTestFinished);
     const { id } = await published(hall);
     const before = headOf(hall);
-    const kept = hall.collections.items.get(id);
-    if (kept === undefined) throw new Error('no item');
-    const open = parseEnvelope(kept.value.envelope);
-    const item = itemSchema.parse(open.ok ? payloadJson(open.value.payload) : undefined);
+    const kept = present(hall.collections.items.get(id), 'item');
+    const item = itemOf(hall, id);
     const signed = await hall.signer.sign('item', () => ({ ...item, audience: 'staff' }));
     if (!signed.ok) throw new Error('not signed');
     const secret = { ...kept.value, envelope: signed.value.envelope };
@@ -135,10 +138,12 @@ describe('faults', () => {
       .list()
       .find(({ id: record }) => record !== id && record !== third.id);
     const reply = await hall.handlers.withdrawRecord(as(hall, 'manager'), { id: idOf(first?.id) });
-    expect(refusalOf(reply)).toBe('storage-full');
+    expect(reply).toMatchObject({ refusal: 'not-out', detail: 'storage-full' });
     expect(headOf(hall).version).toBe(version);
+    expect(await publicityOf(hall, idOf(first?.id))).toBe('withdrawing');
     hall.disk.isFull = false;
     await hall.pass(60_000);
+    expect(await publicityOf(hall, idOf(first?.id))).toBe('withdrawn');
     expect(headOf(hall)).toMatchObject({ version: version + 1, revoked: [{}, {}] });
   });
 
@@ -152,6 +157,94 @@ describe('faults', () => {
     expect(hall.objects.has(chunk)).toBe(false);
     valueOf(await hall.publishing.publish(CAUSE));
     expect(new Set(hall.objects.names())).toEqual(names);
+  });
+});
+
+describe('what is kept but not out', () => {
+  test('what was approved is not called published before it is, and is as soon as it is', async () => {
+    const hall = await openServiceHall(onTestFinished);
+    await published(hall, { title: '先发的公告' });
+    const { id } = await submitted(hall);
+    const reviewer = as(hall, 'reviewer');
+    const { seal } = valueOf(await hall.handlers.previewRecord(reviewer, { id }));
+    const { put } = hall.objects;
+    // Room for the renderings, none for the release that would carry them.
+    hall.objects.put = async (objects) => {
+      const kept = await put(objects);
+      hall.disk.isFull = true;
+      return kept;
+    };
+    const reply = await hall.handlers.approveRecord(reviewer, { id, seal });
+    expect(reply).toMatchObject({ refusal: 'not-out', detail: 'storage-full' });
+    const shown = valueOf(await hall.handlers.record(as(hall, 'manager'), { id }));
+    expect(shown).toMatchObject({
+      standing: { state: 'approved' },
+      publicity: { state: 'held', version: 1, at: MORNING, why: 'retrying' },
+      latestAt: null,
+      may: { withdraw: true, interrupt: false },
+    });
+    const today = valueOf(await hall.handlers.today(as(hall, 'manager'), {}));
+    expect(today.held.map((record) => record.id)).toEqual([id]);
+    hall.objects.put = put;
+    hall.disk.isFull = false;
+    await hall.pass(60_000);
+    expect(await publicityOf(hall, id)).toBe('published');
+    expect(valueOf(await hall.handlers.today(as(hall, 'manager'), {})).held).toEqual([]);
+  });
+
+  test('a start that cannot publish knows by the last head what was out', async () => {
+    const hall = await openServiceHall(onTestFinished);
+    const { id } = await published(hall);
+    hall.clock.now += 8 * DAY;
+    hall.clock.monotonic += 8 * DAY;
+    const validUntil = hall.clock.now + DAY;
+    const again = await hall.restart();
+    expect(refusalOf(await again.publishing.start())).toBe('clock-suspect');
+    expect(await publicityOf(again, id)).toBe('expired');
+    const draft = await submitted(again, { validUntil });
+    await expect(approved(again, draft.id)).rejects.toThrow('clock-suspect');
+    expect(await publicityOf(again, draft.id)).toBe('never');
+    await again.publishing.close();
+  });
+});
+
+describe('renderings', () => {
+  test.each(['view', 'pages'] as const)(
+    '[SY3] a damaged %s is made again from its record, byte for byte, within the minute',
+    async (which) => {
+      const { hall, id, name, before } = await damaged(which);
+      const head = headOf(hall);
+      await hall.pass(60_000);
+      expect((await hall.objects.read(name))?.bytes).toEqual(before);
+      expect(headOf(hall)).toEqual(head);
+      expect(await publicityOf(hall, id)).toBe('published');
+    },
+  );
+
+  test('[SY3] one whose record has changed is left out, said aloud, and whole with the next approval', async () => {
+    const { hall, id, name } = await damaged('view');
+    const editor = as(hall, 'editor');
+    const { revision } = valueOf(await hall.handlers.record(editor, { id }));
+    const body = noticeBody({ title: '北大街停水公告（更正）' });
+    const saved = valueOf(await hall.handlers.saveRecord(editor, { id, revision, body }));
+    await hall.pass(60_000);
+    expect(hall.objects.has(name)).toBe(false);
+    expect(headOf(hall).revoked).toEqual([]);
+    const { sections } = releaseSchema.parse(await jsonOf(hall, headOf(hall).release.digest));
+    expect(sections['touch']).toEqual([]);
+    const shown = valueOf(await hall.handlers.record(editor, { id }));
+    expect(shown.publicity).toMatchObject({ state: 'held', version: 1, why: 'damaged' });
+    const said = () => hall.logged.filter((line) => line.includes(`${id}/1 is damaged`));
+    expect(said()).toHaveLength(1);
+    const { version } = headOf(hall);
+    await hall.pass(60_000);
+    // Once is enough: it is not tried, published and said again every minute.
+    expect([said().length, headOf(hall).version]).toEqual([1, version]);
+    const log = (await hall.store.read('audit')).map(({ value }) => JSON.stringify(value));
+    expect(log.filter((value) => value.includes('record.damage'))).toHaveLength(1);
+
+    valueOf(await hall.handlers.submitRecord(editor, { id, revision: saved.revision }));
+    expect((await approved(hall, id)).publicity).toMatchObject({ state: 'published', version: 2 });
   });
 });
 
@@ -203,11 +296,29 @@ describe('time', () => {
     hall.clock.now += 11 * 60_000;
     const lease = leaseOf(hall);
     const manager = as(hall, 'manager');
-    expect(refusalOf(await hall.handlers.withdrawRecord(manager, { id }))).toBe('clock-suspect');
+    expect(await hall.handlers.withdrawRecord(manager, { id })).toMatchObject({
+      refusal: 'not-out',
+      detail: 'clock-suspect',
+    });
+    expect(await publicityOf(hall, id)).toBe('withdrawing');
     expect(headOf(hall).version).toBe(version);
     expect(leaseOf(hall)).toEqual(lease);
-    await hall.signer.confirmClock();
-    await hall.pass(60_000);
+    const administrator = as(hall, 'administrator');
+    expect(valueOf(await hall.handlers.hall(administrator, {})).clock).toBe('stepped');
+    const seenAt = hall.clock.now;
+    const confirm = (who: Name, at: number) =>
+      hall.handlers.confirmClock(as(hall, who), { seenAt: at });
+    expect(refusalOf(await confirm('manager', seenAt))).toBe('forbidden');
+    // It jumped on after the administrator looked: that time is not the one that would be believed.
+    expect(refusalOf(await confirm('administrator', seenAt - 3 * 60_000))).toBe('changed');
+    expect(headOf(hall).version).toBe(version);
+    valueOf(await confirm('administrator', seenAt - 60_000));
+    expect(valueOf(await hall.handlers.hall(administrator, {})).clock).toBeNull();
+    expect(leaseOf(hall).signedAt).toBe(seenAt);
+    const log = (await hall.store.read('audit')).map(({ value }) => value);
+    expect(log).toContainEqual(
+      expect.objectContaining({ action: 'clock.confirm', by: administrator.actor?.personRef }),
+    );
     expect(headOf(hall)).toMatchObject({
       version: version + 1,
       revoked: [{ record: id, version: 1 }],
@@ -233,6 +344,33 @@ describe('withdrawal', () => {
     expect(refusalOf(again)).toBe('not-published');
   });
 
+  test('the reason may follow: it is kept with the withdrawal and in the log, and moves nothing', async () => {
+    const hall = await openServiceHall(onTestFinished);
+    const { id } = await published(hall);
+    const manager = as(hall, 'manager');
+    valueOf(await hall.handlers.withdrawRecord(manager, { id }));
+    const head = headOf(hall);
+    hall.clock.now += 1000;
+    const said = { id, reason: ' 开始时间写错了 ' };
+    const noted = valueOf(await hall.handlers.withdrawRecord(as(hall, 'secondManager'), said));
+    expect(noted.publicity).toMatchObject({
+      state: 'withdrawn',
+      at: MORNING,
+      by: { name: '陈立' },
+      reason: '开始时间写错了',
+    });
+    expect(headOf(hall)).toEqual(head);
+    const [entry] = (await hall.store.read('audit')).slice(-1);
+    expect(entry?.value).toMatchObject({
+      by: { name: '赵琳' },
+      action: 'record.withdraw-reason',
+      subject: `record:${id}`,
+      detail: '1 开始时间写错了',
+    });
+    const stranger = await hall.handlers.withdrawRecord(as(hall, 'editor'), { id, reason: '不' });
+    expect(refusalOf(stranger)).toBe('forbidden');
+  });
+
   test('[SY7] a version stays withdrawn after the next one was approved', async () => {
     const hall = await openServiceHall(onTestFinished);
     const { id } = await published(hall);
@@ -255,8 +393,43 @@ describe('withdrawal', () => {
   });
 });
 
+/** Flips a byte of the stored object, and lets the next reader find it out. */
+async function damage(hall: ServiceHall, name: string): Promise<void> {
+  const path = join(hall.objectFolder, name.slice(0, 2), name);
+  const bytes = await readFile(path);
+  bytes.writeUInt8(bytes.readUInt8(7) ^ 1, 7);
+  await writeFile(path, bytes);
+  expect(await hall.objects.read(name)).toBeUndefined();
+  expect(hall.objects.has(name)).toBe(false);
+}
+
+async function damaged(which: 'view' | 'pages') {
+  const hall = await openServiceHall(onTestFinished);
+  const { id } = await published(hall);
+  const item = itemOf(hall, id);
+  const name =
+    which === 'view'
+      ? item.view.digest
+      : present(Object.values(item.boards)[0], 'board').pages.digest;
+  const before = present(await hall.objects.read(name), 'object').bytes;
+  // Another run, so that nothing is in memory.
+  const again = await hall.restart();
+  valueOf(await again.publishing.start());
+  onTestFinished(() => again.publishing.close());
+  await damage(again, name);
+  return { hall: again, id, name, before };
+}
+
+const publicityOf = async (hall: ServiceHall, id: RecordDetail['id']) =>
+  valueOf(await hall.handlers.record(as(hall, 'manager'), { id })).publicity.state;
+
 async function jsonOf(hall: ServiceHall, name: string): Promise<unknown> {
   return JSON.parse(String((await hall.objects.read(name))?.bytes)) as unknown;
+}
+
+function itemOf(hall: ServiceHall, id: RecordDetail['id']) {
+  const open = parseEnvelope(present(hall.collections.items.get(id), 'item').value.envelope);
+  return itemSchema.parse(open.ok ? payloadJson(open.value.payload) : undefined);
 }
 
 const idOf = (text = '') => id(isRecordId, text);

@@ -36,6 +36,7 @@ describe('from draft to screens', () => {
     expect(out).toMatchObject({
       standing: { state: 'approved', by: { name: '王建华' } },
       publicity: { state: 'published', version: 1, at: MORNING },
+      latestAt: MORNING + 2 * DAY,
       version: 1,
     });
     expect(headOf(hall).version).toBe(before.version + 1);
@@ -238,6 +239,23 @@ describe('lists', () => {
     expect(await list({ state: 'draft' })).toEqual([valueOf(draft).title]);
     expect(await list({ state: 'published' })).toEqual([water.title]);
     expect(await list({ kind: 'policy-document' })).toEqual([]);
+  });
+
+  test('what ends within two days is listed by when it ends; what has no end or is down is not', async () => {
+    const hall = await openServiceHall(onTestFinished);
+    const late = await published(hall, { title: '后到期', validUntil: MORNING + 2 * DAY });
+    const soon = await published(hall, { title: '先到期', validUntil: MORNING + DAY });
+    await published(hall, { title: '还早', validUntil: MORNING + 2 * DAY + 1 });
+    const down = await published(hall, { title: '已撤下', validUntil: MORNING + DAY });
+    const manager = as(hall, 'manager');
+    valueOf(await hall.handlers.withdrawRecord(manager, { id: down.id }));
+    const { expiring } = valueOf(await hall.handlers.today(manager, {}));
+    expect(expiring.map(({ id, latestAt }) => [id, latestAt])).toEqual([
+      [soon.id, MORNING + DAY],
+      [late.id, MORNING + 2 * DAY],
+    ]);
+    const { records } = valueOf(await hall.handlers.records(manager, { state: 'withdrawn' }));
+    expect(records.map(({ latestAt }) => latestAt)).toEqual([null]);
   });
 
   test('a page goes on where the one before ended, also when a record came in between', async () => {

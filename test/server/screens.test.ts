@@ -6,7 +6,11 @@ import { id, isKeyId, isProfileId, isScreenId } from '../../shared/kit/ids.ts';
 import { canonicalBytes } from '../../shared/kit/json.ts';
 import { routes } from '../../shared/protocol/routes.ts';
 import type { Device, Report } from '../../shared/protocol/statements.ts';
-import { lease as leaseSchema, lineup as lineupSchema, roles as rolesSchema } from '../../shared/protocol/statements.ts';
+import {
+  lease as leaseSchema,
+  lineup as lineupSchema,
+  roles as rolesSchema,
+} from '../../shared/protocol/statements.ts';
 import { open, parseEnvelope, payloadJson, seal } from '../../shared/trust/envelope.ts';
 import { trustedFor, walkRoles } from '../../shared/trust/roles.ts';
 import { CHANNEL } from '../../board-server/services/publication.ts';
@@ -86,6 +90,11 @@ function report(hall: ServiceHall, key: ScreenKey, changes: Partial<Report> = {}
   return seal('report', canonicalBytes(said), [key]);
 }
 
+const signedAt = (text: string | undefined) => {
+  const opened = parseEnvelope(text ?? '');
+  return opened.ok && leaseSchema.parse(payloadJson(opened.value.payload)).signedAt;
+};
+
 const viewOf = async (hall: ServiceHall) =>
   valueOf(await hall.handlers.screens(as(hall, 'manager'), {})).screens[0];
 
@@ -143,10 +152,6 @@ describe('lineups', () => {
     valueOf(await put(hall));
     const lease = async () =>
       valueOf(await hall.handlers.screenState(anyone(hall), { screen: SCREEN })).channels[0]?.lease;
-    const signedAt = (text: string | undefined) => {
-      const opened = parseEnvelope(text ?? '');
-      return opened.ok && leaseSchema.parse(payloadJson(opened.value.payload)).signedAt;
-    };
     const first = await lease();
     hall.clock.now += 900;
     expect(await lease()).toBe(first);
@@ -173,6 +178,22 @@ describe('pairing', () => {
     valueOf(await approve(hall, key.keyid));
     expect(valueOf(await ask(hall, key))).toEqual({ state: 'paired' });
     expect(refusalOf(await approve(hall, key.keyid))).toBe('not-found');
+  });
+
+  test('[AU5] an address that offers keys without end is told when to come again, others are not', async () => {
+    const hall = await openServiceHall(onTestFinished, { pairingsPerMinute: 2 });
+    valueOf(await put(hall));
+    const key = screenKey();
+    for (const state of ['waiting', 'waiting'])
+      expect(valueOf(await ask(hall, key))).toMatchObject({ state });
+    expect(await ask(hall, key)).toEqual({
+      ok: false,
+      refusal: 'too-many-tries',
+      retryAfterSeconds: expect.toSatisfy((seconds: number) => seconds > 0 && seconds <= 60),
+    });
+    const elsewhere = { ...anyone(hall), address: '192.0.2.2' };
+    const other = await hall.handlers.pairScreen(elsewhere, { screen: SCREEN, key: key.publicKey });
+    expect(valueOf(other)).toMatchObject({ state: 'waiting' });
   });
 
   test('[AU5] after ten minutes the request is gone', async () => {

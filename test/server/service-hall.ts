@@ -7,7 +7,7 @@ import type { Reply, RequestContext, SignedIn } from '../../board-server/routes/
 import { requireOf } from '../../board-server/routes/mount.ts';
 import type { Alarm } from '../../board-server/services/alarm.ts';
 import { SYSTEM } from '../../board-server/services/audit.ts';
-import type { HallServices } from '../../board-server/services/hall-services.ts';
+import type { HallDeps, HallServices } from '../../board-server/services/hall-services.ts';
 import { openHallServices } from '../../board-server/services/hall-services.ts';
 import { createHall } from '../../board-server/services/hall.ts';
 import { createMemoryStore } from '../../board-server/store/memory-store.ts';
@@ -27,6 +27,7 @@ export const DAY = 24 * HOUR;
 export interface ServiceHall extends HallServices {
   readonly store: Store;
   readonly objects: ObjectStore;
+  readonly objectFolder: string;
   /** While true, the disk of the objects is full. */
   readonly disk: { isFull: boolean };
   readonly clock: { now: number; monotonic: number };
@@ -38,15 +39,18 @@ export interface ServiceHall extends HallServices {
   pass(milliseconds: number): Promise<void>;
 }
 
+type Settings = Pick<HallDeps, 'publicUrl' | 'pairingsPerMinute'>;
+
 /** Real services over a memory store, real object files and real keys in a folder of their own. */
 export async function openServiceHall(
   cleanUp: (act: () => Promise<void>) => void,
+  settings: Settings = {},
 ): Promise<ServiceHall> {
   const folder = await mkdtemp(join(tmpdir(), 'hall-'));
   cleanUp(() => rm(folder, { recursive: true, force: true }));
   const clock = { now: MORNING, monotonic: 0 };
   const store = createMemoryStore({ clock: () => clock.now });
-  const hall = await open(folder, store, clock);
+  const hall = await open(folder, store, clock, settings);
   await createHall(store, hall.collections, HALL, SYSTEM);
   await hall.publishing.start();
   cleanUp(() => hall.publishing.close());
@@ -57,6 +61,7 @@ async function open(
   folder: string,
   store: Store,
   clock: ServiceHall['clock'],
+  settings: Settings,
 ): Promise<ServiceHall> {
   const now = () => clock.now;
   const alarm = createManualAlarm(now);
@@ -74,6 +79,7 @@ async function open(
     clock: now,
   });
   const services = await openHallServices({
+    ...settings,
     store,
     objects,
     keyFolder: join(folder, 'keys'),
@@ -87,13 +93,14 @@ async function open(
     ...services,
     store,
     objects,
+    objectFolder: join(folder, 'objects'),
     disk,
     clock,
     alarm,
     logged,
     async restart() {
       await services.publishing.close();
-      return open(folder, store, clock);
+      return open(folder, store, clock, settings);
     },
     async pass(milliseconds) {
       clock.now += milliseconds;
@@ -142,7 +149,13 @@ const HALL = {
   zone: 'Asia/Shanghai',
 };
 
-type Name = 'editor' | 'otherEditor' | 'reviewer' | 'manager' | 'secondManager' | 'administrator';
+export type Name =
+  | 'editor'
+  | 'otherEditor'
+  | 'reviewer'
+  | 'manager'
+  | 'secondManager'
+  | 'administrator';
 
 const PEOPLE: Readonly<
   Record<Name, Pick<SignedIn, 'department' | 'roles'> & { readonly name: string }>
