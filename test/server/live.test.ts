@@ -79,7 +79,7 @@ const greet = (socket: Socket, message: unknown = HELLO): Promise<unknown> =>
   socket.emitWithAck('hello', message);
 
 describe('screens', () => {
-  test('a screen that greets hears of every head and its lease, once, and is known to be there', async () => {
+  test('a screen that greets hears of every head once and of its lease each minute, and is known to be there', async () => {
     const { hall, connect } = await openLive();
     const socket = connect('/screens');
     expect(await greet(socket)).toEqual({ ok: true });
@@ -87,6 +87,7 @@ describe('screens', () => {
     socket.on('moved', (message: unknown) => told.push(message));
     const lease = heard(socket, 'leased');
     await published(hall);
+    await hall.pass(60_000);
     expect(leased.parse(await lease).lease).toBe(hall.publishing.current()?.lease);
     const { channel, epoch, version } = headOf(hall);
     expect(told.map((message) => moved.parse(message))).toEqual([

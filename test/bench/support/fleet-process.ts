@@ -1,9 +1,9 @@
 // A process of screens, started by fleet.ts, with a bare client beside each for the baseline.
 import { io } from 'socket.io-client';
 import type { FleetNews, FleetOrder } from './fleet-messages.ts';
+import { createGetter } from './getter.ts';
 import { readKeptObjects } from './kept-objects.ts';
 import { moment } from './moments.ts';
-import { createGetter } from './node-upstream.ts';
 import type { ProtocolScreen } from './protocol-screen.ts';
 import { openProtocolScreen } from './protocol-screen.ts';
 

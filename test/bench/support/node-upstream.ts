@@ -1,8 +1,7 @@
-import { Agent, request } from 'node:http';
-import { promisify } from 'node:util';
-import { brotliDecompress } from 'node:zlib';
+import { brotliDecompressSync } from 'node:zlib';
 import { fromUtf8 } from '../../../shared/kit/bytes.ts';
 import type { Fetched, Upstream } from '../../../shared/sync/ports.ts';
+import { createGetter } from './getter.ts';
 
 /** The hall's server over HTTP as a browser asks it: six connections kept open, brotli taken. */
 export interface CountedUpstream extends Upstream {
@@ -16,8 +15,6 @@ export interface Traffic {
   readonly raw: number;
 }
 
-const decompress = promisify(brotliDecompress);
-
 export function countedUpstream(base: string): CountedUpstream {
   const get = createGetter(base);
   let traffic: Traffic = { requests: 0, wire: 0, raw: 0 };
@@ -26,7 +23,7 @@ export function countedUpstream(base: string): CountedUpstream {
     const answer = await get(path);
     if (answer === undefined) return { ok: false, refusal: 'unreachable' };
     if (answer.status !== 200) return { ok: false, refusal: 'missing' };
-    const body = answer.encoding === 'br' ? await decompress(answer.body) : answer.body;
+    const body = answer.isBrotli ? brotliDecompressSync(answer.body) : answer.body;
     traffic = {
       requests: traffic.requests + 1,
       wire: traffic.wire + answer.body.length,
@@ -47,30 +44,4 @@ export function countedUpstream(base: string): CountedUpstream {
       return taken;
     },
   };
-}
-
-interface Answer {
-  readonly status: number;
-  readonly encoding: string | undefined;
-  readonly body: Buffer;
-}
-
-/** GETs whole bodies over connections of its own; undefined when there is no server. */
-export function createGetter(base: string): (path: string) => Promise<Answer | undefined> {
-  const agent = new Agent({ keepAlive: true, maxSockets: 6 });
-  const headers = { 'accept-encoding': 'gzip, deflate, br' };
-  return (path) =>
-    new Promise((resolve) => {
-      const asked = request(`${base}${path}`, { agent, headers }, (response) => {
-        const parts: Buffer[] = [];
-        response.on('data', (part: Buffer) => parts.push(part));
-        response.on('error', () => resolve(undefined));
-        response.on('end', () => {
-          const encoding = response.headers['content-encoding'];
-          resolve({ status: response.statusCode ?? 0, encoding, body: Buffer.concat(parts) });
-        });
-      });
-      asked.on('error', () => resolve(undefined));
-      asked.end();
-    });
 }
