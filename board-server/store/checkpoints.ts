@@ -1,3 +1,4 @@
+import { isFull } from './file-system.ts';
 import type { Health } from './health.ts';
 import type { JournalWriter } from './journal-writer.ts';
 import type { Sequence } from './sequence.ts';
@@ -29,7 +30,8 @@ export function createCheckpoints(parts: {
       if (outcome === 'done') await journal.dropOlder();
       health.noteFull('checkpoint', outcome === 'full');
     } catch (error) {
-      health.fail(error);
+      if (isFull(error)) health.noteFull('checkpoint', true);
+      else health.fail(error);
     }
   }
 

@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import { hasCode, isFull } from './file-system.ts';
 import type { FileSystem, OpenFile } from './file-system.ts';
 
+/** Ends the name of a file that is not in place yet. */
 export const TEMPORARY = '.tmp';
 
 /**

@@ -16,7 +16,8 @@ export function frozenCanonicalCopy(value: Json): Json {
 
 /** Freezes a value nobody else holds, all the way down. */
 export function frozen(value: Json): Json {
-  if (value !== null && typeof value === 'object') {
+  // What is frozen already was frozen here, and so all the way down.
+  if (value !== null && typeof value === 'object' && !Object.isFrozen(value)) {
     Object.values(value).forEach(frozen);
     Object.freeze(value);
   }

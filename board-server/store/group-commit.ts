@@ -43,7 +43,7 @@ export function createGroupCommit(
 }
 
 /** Bounds the memory of one line. */
-const LARGEST_GROUP = 256;
+const LARGEST_GROUP = 100;
 
 interface Waiting {
   readonly change: Change;

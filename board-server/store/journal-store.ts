@@ -4,7 +4,7 @@ import { ensureFolder } from './durable-file.ts';
 import { hasCode } from './file-system.ts';
 import type { FileSystem } from './file-system.ts';
 import { createJournaled } from './journaled.ts';
-import type { JournalStore } from './journaled.ts';
+import type { JournalStore, Opened } from './journaled.ts';
 import { load } from './load.ts';
 import { takeLock } from './lock.ts';
 import type { Processes } from './lock.ts';
@@ -45,22 +45,27 @@ export async function openJournalStore(
   }
   const lock = await lockUnlessReadOnly(fs, folder, options.processes);
   if (!lock.ok) return refused('locked', lock.holder);
-  const loaded = await load(fs, folder, migrations);
-  if (!loaded.ok) {
+  try {
+    const loaded = await load(fs, folder, migrations);
+    if (loaded.ok)
+      return accepted(
+        await start(options, { migrations, loaded: loaded.value, release: lock.release }),
+      );
     await lock.release();
     return loaded;
+  } catch (error) {
+    await lock.release();
+    throw error;
   }
-  const store = createJournaled({
-    fs,
-    folder,
-    migrations,
-    clock: options.clock,
-    checkpointBytes: options.checkpointBytes ?? 4 << 20,
-    loaded: loaded.value,
-    release: lock.release,
-  });
+}
+
+async function start(
+  { folder, fileSystem: fs, clock, checkpointBytes = 4 << 20 }: JournalStoreOptions,
+  parts: Pick<Opened, 'migrations' | 'loaded' | 'release'>,
+): Promise<JournalStore> {
+  const store = createJournaled({ fs, folder, clock, checkpointBytes, ...parts });
   await store.checkpoint();
-  return accepted(store);
+  return store;
 }
 
 /** A disk mounted read-only takes no lock, and needs none: nobody can write to it. */

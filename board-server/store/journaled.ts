@@ -71,7 +71,8 @@ export function createJournaled(opened: Opened): JournalStore {
       await commit({}); // The last in the line: when it is answered, so are all before it.
       await checkpoints.runAnew();
       await journal.close();
-      await opened.release();
+      // On a failed disk it may stay: a lock is taken over once its process is gone.
+      await opened.release().catch(() => undefined);
     },
   };
 }

@@ -26,7 +26,7 @@ export function fileNameOf(id: string): string {
     .replace(/[^a-z0-9_-]/g, percent);
   return spelled.length <= LONGEST_FILE_NAME
     ? spelled
-    : `%${createHash('sha256').update(id).digest('hex')}`;
+    : `=${createHash('sha256').update(id).digest('hex')}`;
 }
 
 function percent(byte: string): string {

@@ -1,4 +1,4 @@
-import { ensureFolder, placeFile } from './durable-file.ts';
+import { ensureFolder, placeFile, TEMPORARY } from './durable-file.ts';
 import type { FileSystem } from './file-system.ts';
 
 /** Where damaged files of one data folder are kept for people to look at. Nothing here is read back. */
@@ -31,5 +31,6 @@ export function createQuarantine(fs: FileSystem, root: string, at: number): Quar
 
 /** What lies in quarantine, as paths inside `root`. */
 export async function quarantined(fs: FileSystem, root: string): Promise<readonly string[]> {
-  return (await fs.list(`${root}/${FOLDER}`)).map((name) => `${FOLDER}/${name}`);
+  const names = await fs.list(`${root}/${FOLDER}`);
+  return names.filter((name) => !name.endsWith(TEMPORARY)).map((name) => `${FOLDER}/${name}`);
 }

@@ -1,5 +1,4 @@
 import { settleDocuments, writeDocuments } from './document-files.ts';
-import { isFull } from './file-system.ts';
 import type { FileSystem } from './file-system.ts';
 import { DOCUMENTS, LOGS } from './load.ts';
 import type { Loaded } from './load.ts';
@@ -7,8 +6,8 @@ import type { Quarantine } from './quarantine.ts';
 import type { Unwritten } from './state.ts';
 
 /**
- * Writes everything unwritten into the files, durably. `full`: some of it still waits in memory and
- * in the journal. Throws when the disk fails.
+ * Writes everything unwritten into the files, durably. When it returns `full` or throws, what was
+ * not written waits on in memory and in the journal.
  */
 export function createWriteBehind(
   fs: FileSystem,
@@ -32,14 +31,9 @@ export function createWriteBehind(
   }
 
   return async () => {
-    try {
-      if (!isSettled) await settle();
-      await writeDocumentFiles(fs, documents, unwritten);
-      return await writeLogFiles(logFiles, unwritten);
-    } catch (error) {
-      if (isFull(error)) return 'full';
-      throw error;
-    }
+    if (!isSettled) await settle();
+    await writeDocumentFiles(fs, documents, unwritten);
+    return writeLogFiles(logFiles, unwritten);
   };
 }
 

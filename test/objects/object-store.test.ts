@@ -212,14 +212,18 @@ test('a half file of a killed process is swept, and no other name is taken for a
   expect(disk.nodes.has(`${pathOf('a')}.tmp`)).toBe(false);
 });
 
-test('on the real disk an object is one file, and a batch of a thousand is kept', async () => {
-  const folder = await temporaryFolder();
-  const options = { folder: `${folder}/objects`, fileSystem: nodeFileSystem, clock: () => 1 };
-  const objects = await openObjectStore(options);
-  const texts = Array.from({ length: 1000 }, (_, index) => `object ${index}`);
-  expect(await objects.put(texts.map(bytesOf))).toEqual({ ok: true, value: texts.map(nameOf) });
-  const again = await openObjectStore(options);
-  for (const text of texts) expect((await again.read(nameOf(text)))?.bytes.toString()).toBe(text);
-  const file = `${folder}/objects/${nameOf('object 7').slice(0, 2)}/${nameOf('object 7')}`;
-  expect(String(await nodeFileSystem.read(file))).toBe('object 7');
-});
+test(
+  'on the real disk an object is one file, and a batch of a thousand is kept',
+  { timeout: 60_000 },
+  async () => {
+    const folder = await temporaryFolder();
+    const options = { folder: `${folder}/objects`, fileSystem: nodeFileSystem, clock: () => 1 };
+    const objects = await openObjectStore(options);
+    const texts = Array.from({ length: 1000 }, (_, index) => `object ${index}`);
+    expect(await objects.put(texts.map(bytesOf))).toEqual({ ok: true, value: texts.map(nameOf) });
+    const again = await openObjectStore(options);
+    for (const text of texts) expect((await again.read(nameOf(text)))?.bytes.toString()).toBe(text);
+    const file = `${folder}/objects/${nameOf('object 7').slice(0, 2)}/${nameOf('object 7')}`;
+    expect(String(await nodeFileSystem.read(file))).toBe('object 7');
+  },
+);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { FileSystem } from '../../board-server/store/file-system.ts';
 import { isFull } from '../../board-server/store/file-system.ts';
@@ -84,3 +85,13 @@ test('no space and no quota are the same to a writer, and an input error is not'
     [fault('ENOSPC', ''), fault('EDQUOT', ''), fault('EIO', ''), 'ENOSPC'].map(isFull),
   ).toEqual([true, true, false, false]);
 });
+
+const MEMORY = '/dev/shm';
+
+test.skipIf(!existsSync(MEMORY))(
+  '[ST7] a folder in the memory of the kernel is known as volatile',
+  async () => {
+    expect(await nodeFileSystem.isVolatile(MEMORY)).toBe(true);
+    expect(await nodeFileSystem.isVolatile('/proc')).toBe(false);
+  },
+);

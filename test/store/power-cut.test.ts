@@ -13,8 +13,9 @@ import { textIn } from './store-words.ts';
 // The bench `crash` does the same at length, and records it on the real disk.
 
 const ROOT = '/root';
+const LONG = { timeout: 60_000 };
 
-test('[ST1] [ST2] no power cut loses an acknowledged commit or tears anything', async () => {
+test('[ST1] [ST2] no power cut loses an acknowledged commit or tears anything', LONG, async () => {
   const run = { disk: emptyRoot(), root: ROOT, seed: 28, processes: 5, steps: 3 };
   const recording = await recordRun(run);
   const tally = await checkPowerCuts(recording, { ...run, samples: 2, secondCutEvery: 100 });
@@ -22,7 +23,7 @@ test('[ST1] [ST2] no power cut loses an acknowledged commit or tears anything', 
   expect(tally.disks).toBeGreaterThan(1000);
 });
 
-test('[ST1] the same power cuts find out when any kind of sync is left out', async () => {
+test('[ST1] the same power cuts find out when any kind of sync is left out', LONG, async () => {
   for (const omission of OMISSIONS) {
     const run = { disk: emptyRoot(), root: ROOT, seed: 28, processes: 4, steps: 3, omission };
     const recording = await recordRun(run);

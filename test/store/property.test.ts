@@ -51,27 +51,31 @@ const step = fc.oneof(
   },
 );
 
-test('[ST1] [ST2] [ST4] whatever is done, a store and its plain model agree, also after every start', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(step, { maxLength: 25 }),
-      fc.constantFrom(1, 500, 1e6),
-      async (steps, checkpointBytes) => {
-        let disk = createMemoryDisk();
-        let store = await openJournal({ fileSystem: disk, checkpointBytes });
-        let model = EMPTY_MODEL;
-        for (const each of steps) {
-          if (Array.isArray(each)) model = await commitAll(store, model, each);
-          else ({ disk, store } = await interrupt(each, disk, store, checkpointBytes));
+test(
+  '[ST1] [ST2] [ST4] whatever is done, a store and its plain model agree, also after every start',
+  { timeout: 60_000 },
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(step, { maxLength: 25 }),
+        fc.constantFrom(1, 500, 1e6),
+        async (steps, checkpointBytes) => {
+          let disk = createMemoryDisk();
+          let store = await openJournal({ fileSystem: disk, checkpointBytes });
+          let model = EMPTY_MODEL;
+          for (const each of steps) {
+            if (Array.isArray(each)) model = await commitAll(store, model, each);
+            else ({ disk, store } = await interrupt(each, disk, store, checkpointBytes));
+            await expectAgreement(store, model);
+          }
+          ({ store } = await interrupt('kill', disk, store, checkpointBytes));
           await expectAgreement(store, model);
-        }
-        ({ store } = await interrupt('kill', disk, store, checkpointBytes));
-        await expectAgreement(store, model);
-      },
-    ),
-    { seed: 20_260_302, numRuns: 400 },
-  );
-});
+        },
+      ),
+      { seed: 20_260_302, numRuns: 400 },
+    );
+  },
+);
 
 async function commitAll(
   store: JournalStore,

@@ -141,7 +141,7 @@ test('any id is a file inside its collection, and comes back', async () => {
   const files = filesIn(disk, `${DATA}/documents`);
   expect(files.length).toBe(ids.length);
   expect(
-    files.every((file) => /^\/data\/documents\/records\/[a-z0-9_%-]{1,180}\.json$/.test(file)),
+    files.every((file) => /^\/data\/documents\/records\/[a-z0-9_%=-]{1,180}\.json$/.test(file)),
   ).toBe(true);
   const again = await openJournal({ fileSystem: disk });
   expect(ids.map((id) => valueOf(again, id))).toEqual(ids);
