@@ -1,19 +1,8 @@
 import type { Browser } from 'playwright-core';
-import { chromium } from 'playwright-core';
-import { requireChromium } from '../../../board-server/launch/chromium.mjs';
 import { parseJson } from '../../../shared/kit/json.ts';
 import { report as reportSchema } from '../../../shared/protocol/statements.ts';
 import { parseEnvelope, payloadJson } from '../../../shared/trust/envelope.ts';
 import { moment } from './moments.ts';
-
-export function openBrowser(): Promise<Browser> {
-  return requireChromium().then((executablePath) =>
-    chromium.launch({
-      executablePath,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-    }),
-  );
-}
 
 /** A board in a real browser, watched from outside: what its signed reports say, once acknowledged. */
 export interface BoardPage {

@@ -1,8 +1,7 @@
 import { setTimeout as rest } from 'node:timers/promises';
-import { assert } from '../../../shared/kit/assert.ts';
 import type { ScreenId } from '../../../shared/kit/ids.ts';
 import { id, isProfileId, isScreenId } from '../../../shared/kit/ids.ts';
-import type { InputOf } from '../../../shared/protocol/routes.ts';
+import type { InputOf, ScreenView } from '../../../shared/protocol/routes.ts';
 import type { PublicKey } from '../../../shared/trust/digest.ts';
 import type { ConsoleClient } from './console-client.ts';
 
@@ -34,14 +33,30 @@ export async function pair(manager: ConsoleClient, screen: ScreenId, key: Public
 
 /** Approves the key that a screen has offered, or will within half a minute. */
 export async function approveKey(manager: ConsoleClient, screen: ScreenId): Promise<void> {
+  const fingerprint = await seen(manager, screen, `the key of ${screen}`, ({ key }) =>
+    key.state === 'waiting' ? key.fingerprint : undefined,
+  );
+  await manager.call('approveScreen', { id: screen, fingerprint });
+}
+
+/** Resolves once the server has the screen's own word that it painted something. */
+export async function untilPainted(manager: ConsoleClient, screen: ScreenId): Promise<void> {
+  await seen(manager, screen, `a picture of ${screen}`, ({ channels }) => channels[0]?.painted ?? undefined);
+}
+
+/** Looks at the screen as the console does until there is what is looked for. */
+async function seen<Value>(
+  manager: ConsoleClient,
+  screen: ScreenId,
+  what: string,
+  find: (view: ScreenView) => Value | undefined,
+): Promise<Value> {
   for (let tries = 0; tries < 300; tries++) {
     const { screens } = await manager.call('screens', {});
-    const key = screens.find((view) => view.id === screen)?.key;
-    if (key?.state === 'waiting') {
-      await manager.call('approveScreen', { id: screen, fingerprint: key.fingerprint });
-      return;
-    }
+    const view = screens.find(({ id: name }) => name === screen);
+    const found = view === undefined ? undefined : find(view);
+    if (found !== undefined) return found;
     await rest(100);
   }
-  assert(false, `${screen} offers its key`);
+  throw new Error(`no ${what} within half a minute`);
 }
