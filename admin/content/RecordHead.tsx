@@ -60,7 +60,9 @@ function Standing({ detail, writes }: { readonly detail: RecordDetail; readonly 
   if (publicity.state === 'expired') sentences.push(w.record.expiredAt(say.when(publicity.at)));
   if (publicity.state === 'withdrawn') {
     sentences.push(w.record.withdrawnBy(publicity.by.name, say.when(publicity.at)));
+    if (publicity.reason !== '') sentences.push(w.record.withdrawnBecause(publicity.reason));
   }
+  if (detail.latestAt !== null) sentences.push(w.content.ends(say.when(detail.latestAt)));
   if (standing.state === 'submitted') {
     sentences.push(w.record.submittedBy(standing.by.name, say.when(standing.at)));
     if (writes) sentences.push(w.editor.voided);
@@ -71,6 +73,12 @@ function Standing({ detail, writes }: { readonly detail: RecordDetail; readonly 
   return (
     <>
       {sentences.length > 0 && <p class="record-standing">{sentences.join(' · ')}</p>}
+      {publicity.state === 'held' && <Message tone="warn">{w.record.held[publicity.why]}</Message>}
+      {publicity.state === 'withdrawing' && (
+        <Message tone="warn">
+          {w.record.withdrawing(publicity.by.name, say.when(publicity.at))}
+        </Message>
+      )}
       {standing.state === 'returned' && (
         <Message tone="warn">
           <strong>{w.record.returnedBy(standing.by.name, say.when(standing.at))}</strong>

@@ -22,6 +22,9 @@ export function RecordRow({
         <span class="row-facts">
           {w.kinds[record.kind]} · {record.category} · {record.department}
         </span>
+        {record.latestAt !== null && (
+          <span class="row-note">{w.ends(say.when(record.latestAt))}</span>
+        )}
         {note !== undefined && <span class="row-note">{note}</span>}
       </a>
       <span class="row-state">

@@ -43,7 +43,7 @@ export function RecordView(props: {
           />
         )}
         {detail.publicity.state === 'published' && <PublishPanel detail={detail} onDone={onDone} />}
-        {detail.publicity.state === 'withdrawn' && (
+        {['held', 'withdrawing', 'withdrawn'].includes(detail.publicity.state) && (
           <PublishPanel detail={detail} onDone={onDone} brief />
         )}
         <Facts detail={detail} />

@@ -7,8 +7,10 @@ export type RecordState =
   | 'returned'
   | 'submitted'
   | 'approved'
+  | 'held'
   | 'published'
   | 'expired'
+  | 'withdrawing'
   | 'withdrawn';
 
 /** Work in progress comes first, since it is what a person must deal with. */
@@ -34,7 +36,9 @@ export const STATE_TONES: Readonly<Record<RecordState, BadgeTone>> = {
   returned: 'red',
   submitted: 'amber',
   approved: 'green',
+  held: 'red',
   published: 'green',
   expired: 'grey',
+  withdrawing: 'red',
   withdrawn: 'ink',
 };

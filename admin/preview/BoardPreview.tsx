@@ -20,14 +20,7 @@ export function BoardPreview({
   const [wanted, setPage] = useState(0);
   const last = pages.pages.length - 1;
   const page = Math.min(wanted, last);
-  const card = hall.value?.card;
-  const message = useMemo<PreviewMessage | null>(
-    () =>
-      card === undefined
-        ? null
-        : { v: 1, kind: 'pages', hall: card, profile: id(isProfileId, profile), pages, page },
-    [card, profile, pages, page],
-  );
+  const message = usePagesMessage(profile, pages, page);
   const w = words.value.preview;
   const seconds = pages.pages[page]?.dwellSeconds ?? 0;
   return (
@@ -68,5 +61,25 @@ export function BoardPreview({
         )}
       </div>
     </figure>
+  );
+}
+
+/** Made anew only when something changed: each message draws the board again. */
+function usePagesMessage(profile: string, pages: Pages, page: number): PreviewMessage | null {
+  const known = hall.value;
+  return useMemo<PreviewMessage | null>(
+    () =>
+      known === null
+        ? null
+        : {
+            v: 1,
+            kind: 'pages',
+            hall: known.card,
+            zone: known.zone,
+            profile: id(isProfileId, profile),
+            pages,
+            page,
+          },
+    [known, profile, pages, page],
   );
 }

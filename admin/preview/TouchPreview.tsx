@@ -17,21 +17,22 @@ export function TouchPreview({ preview }: { readonly preview: Preview }) {
     () => (loaded.state === 'ready' ? touchDeviceOf(loaded.value.screens) : USUAL_TOUCH),
     [loaded],
   );
-  const card = hall.value?.card;
+  const known = hall.value;
   const message = useMemo<PreviewMessage | null>(
     () =>
-      card === undefined
+      known === null
         ? null
         : {
             v: 1,
             kind: 'touch',
-            hall: card,
+            hall: known.card,
+            zone: known.zone,
             device,
             listing: preview.listing,
             view: preview.view,
             largeType,
           },
-    [card, device, preview, largeType],
+    [known, device, preview, largeType],
   );
   const w = words.value.preview;
   return (

@@ -24,7 +24,9 @@ export function PublishPanel(props: {
   const [done, setDone] = useState<Done>('nothing');
   const withdrawal = useAction();
   const w = words.value.publish;
-  const live = detail.publicity.state === 'published';
+  const { publicity } = detail;
+  const live = publicity.state === 'published';
+  const down = publicity.state === 'withdrawn' || publicity.state === 'withdrawing';
   const withdraw = async () => {
     const answer = await withdrawal.run('withdrawRecord', { id: detail.id });
     if (!answer.ok) return;
@@ -35,7 +37,7 @@ export function PublishPanel(props: {
     <section class="card publish" aria-labelledby="publish-title">
       <div class="publish-head">
         <h2 id="publish-title">{w.title}</h2>
-        {live && detail.may.withdraw && (
+        {detail.may.withdraw && (
           <TwoTouch
             first={w.withdraw}
             second={w.withdrawConfirm}
@@ -47,8 +49,8 @@ export function PublishPanel(props: {
       </div>
       <FailureMessage failure={withdrawal.failure} />
       {done !== 'nothing' && <Message tone="good">{w[done]}</Message>}
-      {detail.publicity.state === 'withdrawn' && may('record.withdraw', detail.department) && (
-        <WithdrawalReason id={detail.id} />
+      {down && may('record.withdraw', detail.department) && (
+        <WithdrawalReason id={detail.id} known={publicity.reason} />
       )}
       {live && !brief && detail.body.fields.carriers.includes('board') && (
         <>
@@ -56,7 +58,7 @@ export function PublishPanel(props: {
           <RecordSlots record={detail.id} />
         </>
       )}
-      {(!brief || !live || done !== 'nothing') && <Progress withdrawn={!live} />}
+      {(!brief || !live || done !== 'nothing') && <Progress withdrawn={down} />}
     </section>
   );
 }

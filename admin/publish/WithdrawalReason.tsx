@@ -7,12 +7,20 @@ import { FailureMessage, Message } from '../parts/Message.tsx';
 import { words } from '../words/words.ts';
 
 /** Asked after the content is down: nobody should have to type first. */
-export function WithdrawalReason({ id }: { readonly id: RecordId }) {
+export function WithdrawalReason({
+  id,
+  known,
+}: {
+  readonly id: RecordId;
+  /** The reason that was given; empty when none was. */
+  readonly known: string;
+}) {
   const [reason, setReason] = useState('');
   const [noted, setNoted] = useState(false);
   const action = useAction();
   const w = words.value.publish;
   if (noted) return <Message tone="good">{w.reasonSaved}</Message>;
+  if (known !== '') return null;
   const save = async () => {
     const answer = await action.run('withdrawRecord', { id, reason: reason.trim() });
     if (answer.ok) setNoted(true);

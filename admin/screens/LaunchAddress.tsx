@@ -3,6 +3,7 @@ import { Copy } from 'lucide';
 import type { ScreenView } from '../../shared/protocol/routes.ts';
 import { Button } from '../parts/Button.tsx';
 import { Field } from '../parts/Field.tsx';
+import { hall } from '../time/hall.ts';
 import { words } from '../words/words.ts';
 
 /** What to open on the screen itself: who it is, and the fingerprint it may trust. */
@@ -16,25 +17,20 @@ export function LaunchAddress({
   const [copied, setCopied] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const w = words.value;
+  // Screens reach the hall by its public name, whatever name this browser used.
+  const address = launchAddress(hall.value?.publicUrl ?? location.origin, screen, root);
   const copy = async () => {
     input.current?.select();
     // Over plain http there is no clipboard; then the address is selected and Ctrl+C does it.
     if (!window.isSecureContext) return;
-    await navigator.clipboard.writeText(launchAddress(location.origin, screen, root));
+    await navigator.clipboard.writeText(address);
     setCopied(true);
   };
   return (
     <Field label={w.screens.address}>
       {(ties) => (
         <span class="address">
-          <input
-            {...ties}
-            ref={input}
-            class="input mono"
-            type="text"
-            readOnly
-            value={launchAddress(location.origin, screen, root)}
-          />
+          <input {...ties} ref={input} class="input mono" type="text" readOnly value={address} />
           <Button icon={Copy} onPress={() => void copy().catch(() => setCopied(false))}>
             {copied ? w.common.copied : w.common.copy}
           </Button>

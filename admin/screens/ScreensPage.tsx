@@ -5,6 +5,7 @@ import { useResource } from '../client/resource.ts';
 import { Await, Empty } from '../parts/Await.tsx';
 import { Button } from '../parts/Button.tsx';
 import { may } from '../session/session.ts';
+import { ClockBanner } from '../time/ClockBanner.tsx';
 import { words } from '../words/words.ts';
 import { ScreenCard } from './ScreenCard.tsx';
 import { ScreenForm } from './ScreenForm.tsx';
@@ -36,6 +37,7 @@ export function ScreensPage() {
           </Button>
         )}
       </header>
+      <ClockBanner />
       <Await of={screens}>
         {({ screens: all, rootFingerprint }) => (
           <>

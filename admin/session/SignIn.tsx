@@ -1,5 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { OutputOf } from '../../shared/protocol/routes.ts';
 import type { Failure } from '../client/client.ts';
+import { call } from '../client/client.ts';
 import { Button } from '../parts/Button.tsx';
 import { Field } from '../parts/Field.tsx';
 import { Input } from '../parts/Input.tsx';
@@ -13,6 +15,7 @@ import { signIn } from './session.ts';
 /** The way in. Over an expired session it lies above the page, which keeps all that was typed. */
 export function SignIn({ expired }: { readonly expired: boolean }) {
   const w = words.value;
+  const door = useDoor();
   return (
     <div class={expired ? 'sign-in sign-in-over' : 'sign-in'}>
       <div
@@ -25,7 +28,7 @@ export function SignIn({ expired }: { readonly expired: boolean }) {
           <Seal />
           <span class="brand-name">
             <strong>{w.product}</strong>
-            <span>{w.console}</span>
+            <span>{door?.name ?? w.console}</span>
           </span>
         </div>
         <h1 id="sign-in-title">{expired ? w.signIn.again : w.signIn.title}</h1>
@@ -34,12 +37,34 @@ export function SignIn({ expired }: { readonly expired: boolean }) {
         ) : (
           <p class="lead">{w.signIn.purpose}</p>
         )}
+        {door?.demo === true && <p class="demo-strip">{w.signIn.demoHall(door.county)}</p>}
         <SignInForm />
-        {!expired && <p class="field-hint">{w.signIn.hint}</p>}
+        {!expired && <Hint demo={door?.demo === true} />}
       </div>
       <LanguageButton />
     </div>
   );
+}
+
+function Hint({ demo }: { readonly demo: boolean }) {
+  const w = words.value.signIn;
+  if (!demo) return <p class="field-hint">{w.hint}</p>;
+  return (
+    <p class="field-hint">
+      {w.demoHint} <code>npm start -- --reset-password zhuren</code>
+    </p>
+  );
+}
+
+/** Whose hall this is, once the server has said so. */
+function useDoor(): OutputOf<'door'> | null {
+  const [door, setDoor] = useState<OutputOf<'door'> | null>(null);
+  useEffect(() => {
+    void call('door', {}).then((answer) => {
+      if (answer.ok) setDoor(answer.value);
+    });
+  }, []);
+  return door;
 }
 
 function SignInForm() {

@@ -5,6 +5,8 @@ import { Button } from '../parts/Button.tsx';
 import { ScrollRoom } from '../parts/ScrollRoom.tsx';
 import { say } from '../time/say.ts';
 import { words } from '../words/words.ts';
+import type { AuditEntry } from './audit-words.ts';
+import { readEntry } from './audit-words.ts';
 
 /** Who did what, newest first. [ST8] Entries are chained, so that a changed one is found. */
 export function AuditLog() {
@@ -34,13 +36,7 @@ export function AuditLog() {
                     </thead>
                     <tbody>
                       {entries.map((entry) => (
-                        <tr key={entry.seq}>
-                          <td class="nowrap">{say.when(entry.at)}</td>
-                          <td class="nowrap">{entry.by.name}</td>
-                          <td>{entry.action}</td>
-                          <td>{entry.subject}</td>
-                          <td>{entry.detail}</td>
-                        </tr>
+                        <Row key={entry.seq} entry={entry} />
                       ))}
                     </tbody>
                   </table>
@@ -51,7 +47,7 @@ export function AuditLog() {
                   {w.newest}
                 </Button>
                 <Button
-                  disabled={oldest === undefined || oldest.seq === 0}
+                  disabled={oldest === undefined || oldest.seq <= 1}
                   onPress={() => oldest !== undefined && setBefore(oldest.seq)}
                 >
                   {w.older}
@@ -62,5 +58,18 @@ export function AuditLog() {
         }}
       </Await>
     </>
+  );
+}
+
+function Row({ entry }: { readonly entry: AuditEntry }) {
+  const { by, action, subject, detail } = readEntry(entry, words.value);
+  return (
+    <tr>
+      <td class="nowrap">{say.exactly(entry.at)}</td>
+      <td class="nowrap">{by}</td>
+      <td class="nowrap">{action}</td>
+      <td>{subject}</td>
+      <td>{detail}</td>
+    </tr>
   );
 }

@@ -1,5 +1,5 @@
 import type { CivilTime } from '../../shared/domain/civil.ts';
-import { civilAt, dayAt } from '../../shared/domain/civil.ts';
+import { civilAt, dayAt, formatDate } from '../../shared/domain/civil.ts';
 import { language, words } from '../words/words.ts';
 import { now } from './clock.ts';
 import { zone } from './hall.ts';
@@ -18,6 +18,12 @@ export const say = {
     const civil = civilAt(zone.value, t);
     const thisYear = civil.year === civilAt(zone.value, now()).year;
     return language.value === 'zh' ? dayZh(civil, thisYear) : dayEn(civil, thisYear);
+  },
+  /** `2026-09-17 09:40:05`, for what must be compared to the second. */
+  exactly(t: number): string {
+    const { second } = civilAt(zone.value, t);
+    const seconds = String(second).padStart(2, '0');
+    return `${formatDate(dayAt(zone.value, t))} ${clockTime(t, zone.value)}:${seconds}`;
   },
   weekday(t: number): string {
     return words.value.schedule.weekdays[civilAt(zone.value, t).weekday - 1] ?? '';

@@ -8,6 +8,7 @@ import { person } from '../session/session.ts';
 import { now } from '../time/clock.ts';
 import { say } from '../time/say.ts';
 import { words } from '../words/words.ts';
+import { ClockBanner } from '../time/ClockBanner.tsx';
 import { ScreensSummary } from './ScreensSummary.tsx';
 import { ShowingNow } from './ShowingNow.tsx';
 
@@ -26,6 +27,7 @@ export function TodayPage() {
           </p>
         </div>
       </header>
+      <ClockBanner />
       <div class="today">
         <div class="today-tasks">
           <Await of={today}>{(value) => <Tasks tasks={value} />}</Await>
@@ -47,8 +49,8 @@ export function TodayPage() {
 
 function Tasks({ tasks }: { readonly tasks: OutputOf<'today'> }) {
   const w = words.value.today;
-  const { review, returned, expiring } = tasks;
-  if (review.length + returned.length + expiring.length === 0) {
+  const { held, review, returned, expiring } = tasks;
+  if (held.length + review.length + returned.length + expiring.length === 0) {
     return (
       <section class="card">
         <h2>{w.tasks}</h2>
@@ -58,6 +60,7 @@ function Tasks({ tasks }: { readonly tasks: OutputOf<'today'> }) {
   }
   return (
     <>
+      <TaskGroup title={w.held} records={held} />
       <TaskGroup title={w.review} records={review} />
       <TaskGroup title={w.returned} records={returned} note={noteOfReturn} />
       <TaskGroup title={w.expiring} records={expiring} />

@@ -1,3 +1,4 @@
+import { auditEn } from './audit-en.ts';
 import { refusalsEn } from './refusals-en.ts';
 import type { Words } from './zh.ts';
 
@@ -49,6 +50,23 @@ export const en: Words = {
     stale: 'What you see here may not be the latest.',
     failed: 'This page could not be opened.',
   },
+  clock: {
+    title: 'The server’s time looks wrong; nothing is published',
+    why: {
+      stepped: 'The server’s time changed suddenly by more than ten minutes.',
+      behind: 'The server’s time is earlier than when it last published.',
+      ahead:
+        'The server’s time is more than seven days after it last published: it was off for long, or its clock is fast.',
+    },
+    effect:
+      'Screens go on playing what they have. New content cannot be approved; taking down and scheduling are noted and sent once the time is confirmed.',
+    ask: 'Ask an administrator to check the server’s time and confirm it under Screens.',
+    look: 'Compare it with a telephone. If it is wrong, set the server’s clock first; if it is right, confirm.',
+    serverTime: 'The server’s time now',
+    confirm: 'The time is right: go on publishing',
+    confirmAgain: 'Press again: the time is right',
+    moved: 'The server’s time has just changed again. Look at it once more, then confirm.',
+  },
   signIn: {
     title: 'Sign in',
     again: 'Please sign in again',
@@ -60,7 +78,10 @@ export const en: Words = {
     hide: 'Hide password',
     submit: 'Sign in',
     busy: 'Signing in…',
-    hint: 'First time here? Accounts and passwords are in the window where the system was started.',
+    hint: 'No account, or password forgotten? Ask your administrator.',
+    demoHall: (county) => `Demonstration data. ${county} and its notices are invented.`,
+    demoHint:
+      'Accounts and passwords of the demonstration were printed at the first start, in the window where the system was started. If one is lost, run there:',
     unreachable:
       'The server cannot be reached. Check the network, or ask whether the server is on.',
     purpose: 'Write notices, review and schedule them, and watch every screen show them.',
@@ -83,6 +104,7 @@ export const en: Words = {
     review: 'To review',
     returned: 'Returned to me',
     expiring: 'Ending soon',
+    held: 'Not on screen yet',
     screens: 'Screens',
     allGreen: (count) => `${plural(count, 'screen')} up to date`,
     noScreens: 'No screen has been added yet.',
@@ -109,9 +131,12 @@ export const en: Words = {
       submitted: 'In review',
       approved: 'Approved',
       published: 'Published',
+      held: 'Not on screen',
       expired: 'Ended',
+      withdrawing: 'Being withdrawn',
       withdrawn: 'Withdrawn',
     },
+    ends: (when) => `ends ${when}`,
     kinds: { notice: 'Notice', 'policy-document': 'Policy document' },
     total: (count) => plural(count, 'entry', 'entries'),
     changed: (name, when) => `${name} · ${when}`,
@@ -128,6 +153,15 @@ export const en: Words = {
     publishedSince: (when) => `Public since ${when}`,
     expiredAt: (when) => `Ended ${when}; taken off every screen by itself`,
     withdrawnBy: (name, when) => `Withdrawn by ${name}, ${when}`,
+    withdrawnBecause: (reason) => `Reason: ${reason}`,
+    withdrawing: (name, when) =>
+      `Withdrawn by ${name}, ${when}, but the screens could not be told yet; the server keeps trying. If it is urgent, switch the screens off by hand.`,
+    held: {
+      retrying:
+        'Approved, but not on screen yet; the server keeps trying. If this lasts more than a few minutes, ask an administrator.',
+      damaged:
+        'Approved, but its files on the server are damaged, so it was taken off the screens. Open it, save it and submit it for review again.',
+    },
     submittedBy: (name, when) => `Submitted by ${name}, ${when}; waiting for review`,
     returnedBy: (name, when) => `Returned by ${name}, ${when}`,
     draftOverPublic:
@@ -459,6 +493,7 @@ export const en: Words = {
     auditEmpty: 'Nothing logged yet.',
     auditExplain: 'Each entry is chained to the one before; a change to any of them is found.',
   },
+  audit: auditEn,
   required: (field) => `Fill in “${field}”.`,
   ...refusalsEn,
 };

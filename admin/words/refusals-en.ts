@@ -36,6 +36,8 @@ export const refusalsEn: typeof refusalsZh = {
     busy: 'The server is busy. Wait a few seconds and try again.',
     'clock-suspect':
       'The server’s clock is wrong, so publishing has stopped. An administrator must set and confirm the clock.',
+    'not-out':
+      'Noted, but the screens could not be told yet; the server tries again every minute. If this lasts, ask an administrator.',
     internal:
       'Something unexpected happened in the server. What you wrote is still here. Try again, or ask the administrator.',
     unreachable:

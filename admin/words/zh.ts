@@ -1,3 +1,4 @@
+import { auditZh } from './audit-zh.ts';
 import { refusalsZh } from './refusals-zh.ts';
 
 /** Every word of the console. This file defines the type; en.ts must have the same members. */
@@ -46,6 +47,21 @@ export const zh = {
     stale: '这里显示的可能不是最新情况。',
     failed: '这一页没能打开。',
   },
+  clock: {
+    title: '服务器的时间可疑，已停止发布',
+    why: {
+      stepped: '服务器的时间突然变了十分钟以上。',
+      behind: '服务器现在的时间，比它上次发布的时间还早。',
+      ahead: '服务器的时间比上次发布晚了七天以上：可能停机很久，也可能走快了。',
+    },
+    effect: '各屏照常播放已有内容。现在不能批准新内容；撤下和排期会先记下，时间确认后发出。',
+    ask: '请系统管理员核对服务器的时间，再在“屏幕”页确认。',
+    look: '请与手机上的时间核对。不对，先把服务器的时钟校准；对了，再确认。',
+    serverTime: '服务器现在的时间',
+    confirm: '时间没错，恢复发布',
+    confirmAgain: '再按一次，确认时间没错',
+    moved: '服务器的时间刚才又变了。请看清现在的时间，再确认。',
+  },
   signIn: {
     title: '登录',
     again: '请重新登录',
@@ -56,7 +72,10 @@ export const zh = {
     hide: '隐藏密码',
     submit: '登录',
     busy: '正在登录…',
-    hint: '第一次使用？账号和密码在启动系统的那台电脑的窗口里。',
+    hint: '没有账号，或忘了密码？请找本单位的系统管理员。',
+    demoHall: (county: string) => `演示数据。${county}和这里的公告都是虚构的。`,
+    demoHint:
+      '演示账号和密码，在首次启动时显示在启动系统的那台电脑的窗口里。忘了密码，可在那里执行：',
     unreachable: '连不上服务器。请检查网络，或询问机房同事服务器是否开着。',
     purpose: '写公告、审核、排期，看着每一块屏显示出来。',
   },
@@ -78,6 +97,7 @@ export const zh = {
     review: '待我审核',
     returned: '退回给我',
     expiring: '快到期',
+    held: '还没到屏上',
     screens: '屏幕',
     allGreen: (count: number) => `${count} 块屏都已显示最新内容`,
     noScreens: '还没有添加屏幕。',
@@ -104,9 +124,12 @@ export const zh = {
       submitted: '待审',
       approved: '已批准',
       published: '已发布',
+      held: '未上屏',
       expired: '已到期',
+      withdrawing: '正在撤下',
       withdrawn: '已撤下',
     },
+    ends: (when: string) => `${when} 到期`,
     kinds: { notice: '公告', 'policy-document': '政策文件' },
     total: (count: number) => `共 ${count} 条`,
     changed: (name: string, when: string) => `${name} · ${when}`,
@@ -123,6 +146,14 @@ export const zh = {
     publishedSince: (when: string) => `${when} 起对外公开`,
     expiredAt: (when: string) => `${when} 到期，已自动从所有屏下架`,
     withdrawnBy: (name: string, when: string) => `${name} 于 ${when} 撤下`,
+    withdrawnBecause: (reason: string) => `撤下原因：${reason}`,
+    withdrawing: (name: string, when: string) =>
+      `${name} 于 ${when} 撤下，但还没能通知到屏上，服务器正在重试。急需撤下，请先到现场关屏。`,
+    held: {
+      retrying: '已批准，但还没发到屏上，服务器正在重试发布。几分钟后仍是这样，请找系统管理员。',
+      damaged:
+        '已批准，但这一版的文件在服务器上损坏了，已从屏上撤出。请打开修改，保存后重新提交审核。',
+    },
     submittedBy: (name: string, when: string) => `${name} 于 ${when} 提交，等待审核`,
     returnedBy: (name: string, when: string) => `${name} 于 ${when} 退回`,
     draftOverPublic: '屏上仍是已发布的旧版；下面是还没提交的新修改',
@@ -449,6 +480,7 @@ export const zh = {
     auditEmpty: '还没有操作记录。',
     auditExplain: '每一条都与前一条连在一起，改动任何一条都能查出来。',
   },
+  audit: auditZh,
   required: (field: string) => `请填“${field}”。`,
   ...refusalsZh,
 };

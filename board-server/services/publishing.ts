@@ -38,8 +38,7 @@ export function createPublishing(deps: PublishingDeps): Publishing {
         const before = publication.current();
         const causes = asked.filter((each) => each !== 'lease');
         // Looked for only when nobody waits for the outcome: it means going through every item.
-        const isDue = (): boolean => isBehind || publication.needsMending();
-        if (causes.length === 0 && isDue()) causes.push(TIME);
+        if (causes.length === 0 && (isBehind || publication.needsMending())) causes.push(TIME);
         const reply = causes.length > 0 ? await publishNow(causes) : refused('not-published');
         const after = publication.current();
         const isNew = after !== before;
