@@ -97,7 +97,8 @@ export function dayOf({ year, month, day }: CivilDate): DayNumber {
   const era = Math.floor(y / 400);
   const yearOfEra = y - era * 400;
   const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  const dayOfEra =
+    yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
   return era * 146_097 + dayOfEra - 719_468;
 }
 
@@ -106,9 +107,14 @@ export function civilOf(dayNumber: DayNumber): CivilDate {
   const era = Math.floor(z / 146_097);
   const dayOfEra = z - era * 146_097;
   const yearOfEra = Math.floor(
-    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+    (dayOfEra -
+      Math.floor(dayOfEra / 1460) +
+      Math.floor(dayOfEra / 36_524) -
+      Math.floor(dayOfEra / 146_096)) /
+      365,
   );
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const dayOfYear =
+    dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
   const shifted = Math.floor((5 * dayOfYear + 2) / 153);
   const day = dayOfYear - Math.floor((153 * shifted + 2) / 5) + 1;
   const month = shifted < 10 ? shifted + 3 : shifted - 9;
@@ -162,9 +168,12 @@ export function zoneTable(name: string, from: number, until: number): ZoneTable 
     second: 'numeric',
   });
   const minutesAt = (t: number): number => {
-    const parts = Object.fromEntries(format.formatToParts(t).map((part) => [part.type, Number(part.value)]));
+    const parts = Object.fromEntries(
+      format.formatToParts(t).map((part) => [part.type, Number(part.value)]),
+    );
     const { year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0 } = parts;
-    const local = dayOf({ year, month, day }) * DAY_MS + (hour * 3600 + minute * 60 + second) * 1000;
+    const local =
+      dayOf({ year, month, day }) * DAY_MS + (hour * 3600 + minute * 60 + second) * 1000;
     return Math.round((local - Math.floor(t / 1000) * 1000) / MINUTE_MS);
   };
   const offsets = [{ from, minutes: minutesAt(from) }];

@@ -32,7 +32,10 @@ export function during<Value>(
 }
 
 /** A span cut to the interval that another span covers. */
-export function clip<Value>(span: Span<Value>, to: { readonly since: number; readonly until: number }): Span<Value> {
+export function clip<Value>(
+  span: Span<Value>,
+  to: { readonly since: number; readonly until: number },
+): Span<Value> {
   if (to.since <= span.since && to.until >= span.until) return span;
   return {
     value: span.value,

@@ -43,7 +43,8 @@ function weeklyAt(
     const first = dayAt(zone, t) - reach;
     const last = dayAt(zone, t) + reach;
     span = scanDays(window, zone, calendar, t, first, last);
-    const settled = span.since > instantOf(zone, first, 1440) && span.until < instantOf(zone, last, 0);
+    const settled =
+      span.since > instantOf(zone, first, 1440) && span.until < instantOf(zone, last, 0);
     if (settled) break;
   }
   return span;

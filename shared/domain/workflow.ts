@@ -8,7 +8,12 @@ import { accepted, refused } from '../kit/result.ts';
  */
 export type Standing =
   | { readonly state: 'draft' }
-  | { readonly state: 'returned'; readonly by: string; readonly at: number; readonly reason: string }
+  | {
+      readonly state: 'returned';
+      readonly by: string;
+      readonly at: number;
+      readonly reason: string;
+    }
   | { readonly state: 'submitted'; readonly by: string; readonly at: number; readonly seal: Sha256 }
   | {
       readonly state: 'approved';

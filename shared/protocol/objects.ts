@@ -1,7 +1,15 @@
 import * as z from 'zod/mini';
 import type { Page, Pages } from '../domain/pages.ts';
 import type { SlotWindow } from '../domain/programme.ts';
-import type { BoardEntry, ChunkIndex, HallCard, Item, Release, SearchEntry, TouchEntry } from '../domain/release.ts';
+import type {
+  BoardEntry,
+  ChunkIndex,
+  HallCard,
+  Item,
+  Release,
+  SearchEntry,
+  TouchEntry,
+} from '../domain/release.ts';
 import { CHUNK_ENTRIES_MAX } from '../domain/release.ts';
 import {
   channelId,
@@ -118,9 +126,7 @@ export const hallCard: z.ZodMiniType<HallCard> = z.strictObject({
   county: text(20),
   desk: text(60),
   phone: text(40),
-  hours: z
-    .array(z.strictObject({ fromMinute: minute, untilMinute: minute }))
-    .check(z.maxLength(4)),
+  hours: z.array(z.strictObject({ fromMinute: minute, untilMinute: minute })).check(z.maxLength(4)),
   demo: z.boolean(),
 });
 

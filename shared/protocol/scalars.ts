@@ -1,5 +1,13 @@
 import * as z from 'zod/mini';
-import type { ChannelId, KeyId, ProfileId, RecordId, ScreenId, Sha256, SlotId } from '../kit/ids.ts';
+import type {
+  ChannelId,
+  KeyId,
+  ProfileId,
+  RecordId,
+  ScreenId,
+  Sha256,
+  SlotId,
+} from '../kit/ids.ts';
 import {
   isChannelId,
   isKeyId,

@@ -38,7 +38,14 @@ export type Hello = z.infer<typeof hello>;
 export const reported = z.strictObject({ report: envelope });
 export type Reported = z.infer<typeof reported>;
 
-export const ACK_REFUSALS = ['malformed', 'unknown-screen', 'unknown-key', 'unsigned', 'stale', 'busy'] as const;
+export const ACK_REFUSALS = [
+  'malformed',
+  'unknown-screen',
+  'unknown-key',
+  'unsigned',
+  'stale',
+  'busy',
+] as const;
 export const ack = z.union([
   z.strictObject({ ok: z.literal(true) }),
   z.strictObject({ ok: z.literal(false), refusal: z.enum(ACK_REFUSALS) }),

@@ -39,9 +39,7 @@ export const head = z.strictObject({
   version: count,
   release: z.strictObject({ digest: sha256, bytes: count }),
   /** Withdrawn at once, before the release that leaves them out has arrived. */
-  revoked: z
-    .array(z.strictObject({ record: recordId, version: count }))
-    .check(z.maxLength(1000)),
+  revoked: z.array(z.strictObject({ record: recordId, version: count })).check(z.maxLength(1000)),
   /** At most a minute after signing: it aligns screens, people schedule with windows. */
   activateAt: instant,
 });

@@ -87,7 +87,11 @@ export function parseEnvelope(text: string): Result<Envelope, EnvelopeRefusal> {
   if (signatures.length > SIGNATURES_MAX) return refused('malformed', 'too many signatures');
   const list: { keyid: KeyId; sig: Uint8Array<ArrayBuffer> }[] = [];
   for (const entry of signatures as readonly unknown[]) {
-    if (!isObject(entry) || typeof entry['keyid'] !== 'string' || typeof entry['sig'] !== 'string') {
+    if (
+      !isObject(entry) ||
+      typeof entry['keyid'] !== 'string' ||
+      typeof entry['sig'] !== 'string'
+    ) {
       return refused('malformed', 'a signature');
     }
     const sig = fromBase64(entry['sig']);
