@@ -3,9 +3,6 @@ import { readDotFont, type DotFont } from './dot-font.ts';
 import commonUrl from './generated/common.dots?url';
 import restUrl from './generated/rest.dots?url';
 
-/** Addresses the service worker keeps: both, for a rare name must be readable with the line cut. */
-export const dotFontUrls = { common: commonUrl, rest: restUrl } as const;
-
 export interface LoadedDotFont extends DotFont {
   /** Fetches the rare characters when a text needs one; call it before the text is due. */
   cover(text: string): Promise<void>;

@@ -6,5 +6,5 @@ export const PROTOCOL_VERSION = 1;
  * messages changed, and either the change is undone or the version is raised.
  */
 export const PROTOCOL_LOCKS: Readonly<Record<number, string>> = {
-  1: 'unset',
+  1: '2dfd908d06f64da62d554d06cedd4dbec1b722bf45dae91a867ec0682c8b3bee',
 };
