@@ -73,6 +73,8 @@ const state = (page: Page) => page.locator('.record-facts .badge');
 describe('the console', () => {
   test('[AU2] a wrong password is refused in words, and nothing is kept of it', async () => {
     const page = await openConsole(hall.browser, hall.url);
+    await page.getByText('演示数据。安澜县和这里的公告都是虚构的。').waitFor();
+    await page.getByText('演示账号和密码').waitFor();
     expect(await axe(page)).toEqual([]);
     await page.getByLabel('账号').fill('bianji1');
     await page.getByLabel('密码', { exact: true }).fill('not the password');
@@ -160,7 +162,10 @@ describe('the console', () => {
     expect(await state(page).textContent()).toBe('已发布');
     await page.getByRole('button', { name: '再按一次，立即撤下' }).click();
     await expect.poll(() => state(page).textContent()).toBe('已撤下');
-    await page.getByText('为什么撤下').waitFor();
+    await page.getByLabel('为什么撤下').fill('开始时间写错了');
+    await page.getByRole('button', { name: '记下原因' }).click();
+    await page.getByText('原因已记下').waitFor();
+    expect(await page.locator('.record-standing').textContent()).toContain('开始时间写错了');
     await page.context().close();
   });
 
@@ -226,6 +231,19 @@ describe('the console', () => {
     await page.getByRole('navigation', { name: 'Main menu' }).waitFor();
     expect(await axe(page)).toEqual([]);
     expect(await page.locator('main').innerText()).not.toMatch(/undefined|NaN|\[object/);
+    await page.context().close();
+  });
+
+  test('the log says everything in words, with the names of things', async () => {
+    const page = await hall.signedIn('jiandu');
+    await enter(page, '设置');
+    await page.getByRole('cell', { name: '记下撤下原因' }).waitFor();
+    await page
+      .getByRole('cell', { name: `内容“${TITLE}”` })
+      .first()
+      .waitFor();
+    const text = await page.locator('main').innerText();
+    expect(text).not.toMatch(/[a-z]+\.[a-z]+|(?:record|slot|person|screen|channel):|[0-9a-f]{16}/);
     await page.context().close();
   });
 

@@ -44,9 +44,14 @@ export async function openDemoHall(): Promise<DemoHall> {
   };
 }
 
+export interface Starting {
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** A server over a data folder; an empty folder becomes a demonstration hall. */
-export function startServer(data: string, port: number): ChildProcess {
-  return spawn(process.execPath, ['board-server/main.ts'], {
+export function startServer(data: string, port: number, starting: Starting = {}): ChildProcess {
+  return spawn(process.execPath, ['board-server/main.ts', ...(starting.args ?? [])], {
     cwd: root,
     env: {
       ...process.env,
@@ -54,6 +59,7 @@ export function startServer(data: string, port: number): ChildProcess {
       DATA_DIR: data,
       DEMO_PASSWORD: PASSWORD,
       LOG_LEVEL: 'fatal',
+      ...starting.env,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

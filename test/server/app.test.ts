@@ -79,6 +79,35 @@ describe('the server as a process', () => {
     expect(await (await fetch(base)).text()).toContain('演示数据');
   }, 60_000);
 
+  it('[TR10] a start after a jump of the clock signs nothing until --confirm-clock', async () => {
+    // The outside world, eight days later.
+    const script = 'const now = Date.now; Date.now = () => now() + 8 * 86400000;';
+    const env = {
+      NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(script)}`,
+    };
+    const first = start('clock', { args: ['--empty'] });
+    await first.opened;
+    first.child.kill('SIGTERM');
+    await first.ended;
+
+    const suspect = start('clock', { env });
+    const ready = await fetch(`${(await suspect.opened).base}/readyz`);
+    expect([ready.status, await ready.json()]).toEqual([
+      503,
+      { ok: false, obstacles: ['clock: ahead'] },
+    ]);
+    suspect.child.kill('SIGTERM');
+    expect((await suspect.ended).errors).toContain('npm start -- --confirm-clock');
+
+    const confirmed = start('clock', { env, args: ['--confirm-clock'] });
+    expect((await fetch(`${(await confirmed.opened).base}/readyz`)).status).toBe(200);
+    confirmed.child.kill('SIGTERM');
+    expect((await confirmed.ended).errors).toBe('');
+
+    const after = start('clock', { env });
+    expect((await fetch(`${(await after.opened).base}/readyz`)).status).toBe(200);
+  }, 60_000);
+
   it('a bad setting names itself and stops the start', async () => {
     const { code, errors } = await start('bad', { env: { PORT: 'eighty' } }).ended;
     expect([code, errors]).toEqual([
