@@ -43,7 +43,7 @@ async function start(starting: Starting) {
   server = startServer(data, port, starting);
   let said = '';
   server.stdout?.on('data', (part) => (said += String(part)));
-  await expect.poll(said, { timeout: 30_000 }).toMatch(/^ {2}https?:\/\/\S+\/$[^]*\n\n$/m);
+  await expect.poll(() => said, { timeout: 30_000 }).toMatch(/^ {2}https?:\/\/\S+\/$[^]*\n\n$/m);
   return { url: `http://127.0.0.1:${port}`, said: () => said };
 }
 
