@@ -36,26 +36,13 @@ const UNDER_WAY_MS = 2000;
 
 export function createReporting(ports: ReportingPorts): Reporting {
   const { clocks, timer } = ports;
-  const painted = new Map<ChannelId, Ordered & { readonly at: number }>();
+  const painted: Map<ChannelId, Painted> = new Map();
   let showing: string | null = null;
   let told: News = { settled: '', underWay: '', showing: null };
   let toldAt = -Infinity;
   let waiting: { readonly at: number; readonly cancel: () => void } | undefined;
 
-  function channels(): ReportBody['channels'] {
-    const { problems } = ports.condition();
-    const heads = ports.accepted()?.heads;
-    return [...(heads?.keys() ?? [])].map((channel) => {
-      const head = heads?.get(channel)?.head;
-      return {
-        channel,
-        accepted: head === undefined ? null : { epoch: head.epoch, version: head.version },
-        painted: painted.get(channel) ?? null,
-        problem: problems[channel] ?? null,
-      };
-    });
-  }
-
+  const channels = () => channelsOf(ports, painted);
   const news = (): News => newsOf(ports.condition().clock, channels(), showing);
 
   function send(): void {
@@ -107,6 +94,21 @@ export function createReporting(ports: ReportingPorts): Reporting {
     },
     close: () => waiting?.cancel(),
   };
+}
+
+type Painted = Ordered & { readonly at: number };
+
+function channelsOf(
+  { condition, accepted }: ReportingPorts,
+  painted: ReadonlyMap<ChannelId, Painted>,
+): ReportBody['channels'] {
+  const { problems } = condition();
+  return [...(accepted()?.heads ?? [])].map(([channel, { head }]) => ({
+    channel,
+    accepted: { epoch: head.epoch, version: head.version },
+    painted: painted.get(channel) ?? null,
+    problem: problems[channel] ?? null,
+  }));
 }
 
 /** What a report says, by how soon it must be told; equal texts say the same. */
