@@ -8,8 +8,17 @@ import { boardScreen, channel, HALL } from '../builders/board-screen.ts';
 
 const MINUTE = 60_000;
 const T0 = Date.UTC(2026, 10, 23, 9, 40);
-const WATER = { name: 'water', title: '县城北大街停水公告', body: '11月24日22时至25日6时，北大街沿线停水，请提前储水。' };
-const SCHOOL = { name: 'school', title: '秋季学籍办理', body: '转学手续在二楼教育窗口办理。', order: 1 };
+const WATER = {
+  name: 'water',
+  title: '县城北大街停水公告',
+  body: '11月24日22时至25日6时，北大街沿线停水，请提前储水。',
+};
+const SCHOOL = {
+  name: 'school',
+  title: '秋季学籍办理',
+  body: '转学手续在二楼教育窗口办理。',
+  order: 1,
+};
 
 let stages: Readonly<Record<keyof typeof boardProfiles, Stage>>;
 beforeAll(async () => {
@@ -149,10 +158,14 @@ describe('dots', () => {
 });
 
 function coloursOf(canvas: HTMLCanvasElement): Map<string, number> {
-  const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
+  const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? {
+    data: [],
+  };
   const counts = new Map<string, number>();
   for (let i = 0; i < data.length; i += 4) {
-    const hex = [data[i], data[i + 1], data[i + 2]].map((part) => (part ?? 0).toString(16).padStart(2, '0'));
+    const hex = [data[i], data[i + 1], data[i + 2]].map((part) =>
+      (part ?? 0).toString(16).padStart(2, '0'),
+    );
     const colour = `#${hex.join('')}`;
     counts.set(colour, (counts.get(colour) ?? 0) + 1);
   }

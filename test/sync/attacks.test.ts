@@ -198,7 +198,9 @@ async function publishEntries(section: string, entries: readonly object[]): Prom
 
 test('[TR7] an item that no approver signed is never shown', async () => {
   const { item } = await hall.item('power');
-  await publishEntries('touch', [{ key: 'power', since: 0, item: await hall.sealAs('head', 'item', item) }]);
+  await publishEntries('touch', [
+    { key: 'power', since: 0, item: await hall.sealAs('head', 'item', item) },
+  ]);
   expect(problem()).toBe('unsigned');
   expect(titles()).toEqual(['water']);
 });
