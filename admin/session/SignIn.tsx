@@ -51,7 +51,8 @@ function Hint({ demo }: { readonly demo: boolean }) {
   if (!demo) return <p class="field-hint">{w.hint}</p>;
   return (
     <p class="field-hint">
-      {w.demoHint} <code>npm start -- --reset-password zhuren</code>
+      {w.demoHint}
+      <code>npm start -- --reset-password zhuren</code>
     </p>
   );
 }

@@ -24,7 +24,7 @@ export function AuditLog() {
               {entries.length === 0 && <Empty>{w.auditEmpty}</Empty>}
               {entries.length > 0 && (
                 <ScrollRoom look="table-room" name={w.audit}>
-                  <table class="table card">
+                  <table class="table table-log card">
                     <thead>
                       <tr>
                         {[w.at, w.by, w.action, w.subject, w.detail].map((heading) => (

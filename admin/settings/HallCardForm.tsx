@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { Plus } from 'lucide';
 import type { HallCard } from '../../shared/domain/release.ts';
 import { useAction } from '../client/action.ts';
 import { Button } from '../parts/Button.tsx';
@@ -31,7 +32,7 @@ function Loaded({ now }: { readonly now: Hall }) {
   };
   return (
     <form
-      class="card form"
+      class="card form form-hall"
       onSubmit={(event) => {
         event.preventDefault();
         void submit();
@@ -71,6 +72,16 @@ function Loaded({ now }: { readonly now: Hall }) {
   );
 }
 
+/** As many as fit on the line of a touch screen. */
+const MOST_HOURS = 4;
+
+/** The usual morning, then the usual afternoon, which people correct. */
+function nextHours(hours: Hours): Hours[number] {
+  return hours.length === 0
+    ? { fromMinute: 8 * 60 + 30, untilMinute: 12 * 60 }
+    : { fromMinute: 13 * 60 + 30, untilMinute: 17 * 60 + 30 };
+}
+
 function HoursFields({
   hours,
   onChange,
@@ -101,9 +112,20 @@ function HoursFields({
                 onInput={(event) => set(index, edge, event.currentTarget.value)}
               />
             ))}
+            <Button look="quiet" onPress={() => onChange(hours.filter((_, i) => i !== index))}>
+              {w.common.remove}
+              <span class="unseen"> {name}</span>
+            </Button>
           </div>
         );
       })}
+      {hours.length < MOST_HOURS && (
+        <div class="buttons">
+          <Button icon={Plus} onPress={() => onChange([...hours, nextHours(hours)])}>
+            {w.settings.addHours}
+          </Button>
+        </div>
+      )}
     </FieldGroup>
   );
 }

@@ -201,7 +201,7 @@ export const en: Words = {
     formatOnly: 'The words are the same; only bold, headings or tables differ.',
     notKept: 'This computer has no room to keep unsaved text. Please save soon.',
     copy: 'Save mine as a new draft',
-    differs: (count) => `${plural(count, 'field')} differ`,
+    differs: (count) => plural(count, 'field differs', 'fields differ'),
   },
   fields: {
     title: 'Title',
@@ -480,6 +480,7 @@ export const en: Words = {
     phone: 'Telephone',
     hours: 'Hours',
     hoursHint: 'Hours of the windows on working days.',
+    addHours: 'Add hours',
     morning: 'Morning',
     afternoon: 'Afternoon',
     hallSaved: 'Saved; the screens will follow.',

@@ -467,6 +467,7 @@ export const zh = {
     phone: '服务电话',
     hours: '办公时间',
     hoursHint: '工作日窗口的办公时间。',
+    addHours: '添加一段时间',
     morning: '上午',
     afternoon: '下午',
     hallSaved: '大厅信息已保存，各屏会更新。',

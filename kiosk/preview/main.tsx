@@ -50,6 +50,8 @@ async function show(
 function put(place: HTMLElement, stage: Stage): void {
   if (place.firstChild === stage.element) return;
   place.replaceChildren(stage.element);
+  // The console shows frames smaller than they are: kept hard, whole rows of dots would go missing.
+  for (const canvas of place.querySelectorAll('canvas')) canvas.style.imageRendering = 'auto';
   fitToWindow(place, stage.profile);
 }
 

@@ -100,6 +100,13 @@ test('[AU1] an empty hall has one administrator with a one-time password, who se
   );
 
   await page.getByRole('navigation', { name: '主菜单' }).getByText('设置').click();
+  await page.getByRole('link', { name: '大厅信息' }).click();
+  await page.getByLabel('大厅名称').fill('清河县政务服务中心');
+  await page.getByRole('button', { name: '添加一段时间' }).click();
+  expect(await page.getByLabel('上午 从').inputValue()).toBe('08:30');
+  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByText('大厅信息已保存').waitFor();
+  await page.getByRole('link', { name: '人员' }).click();
   const editor = await addPerson(page, '周敏', 'zhoumin', '编辑');
   await addPerson(page, '王建华', 'wangjianhua', '审核');
   await page.context().close();
