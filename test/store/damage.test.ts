@@ -124,6 +124,26 @@ test('a damaged document that the journal still holds is restored from there', a
   expect(valueOf(await openJournal({ fileSystem: disk }), 'r1')).toBe('newer');
 });
 
+test('a document is never taken back to what an older line of a damaged journal says', async () => {
+  const disk = emptyDisk();
+  const store = await openJournal({ fileSystem: disk });
+  await store.commit({ puts: [putOf('a', 'old'), putOf('b', 1)] });
+  await store.commit({ puts: [putOf('a', 'new')], removes: [{ collection: 'records', id: 'b' }] });
+  await store.commit({ puts: [putOf('b', 2)] });
+  const segment = segmentOf(disk);
+  const journal = (await disk.read(segment)) ?? Buffer.alloc(0);
+  await store.checkpoint();
+  // Killed before the segment was dropped, and the second of its lines has rotted.
+  const file = await disk.open(segment, 'new');
+  await file.write(flip(journal.indexOf('\n') + 40)(journal));
+  const again = await openJournal({ fileSystem: disk });
+  expect(again.status().damage).toHaveLength(1);
+  expect([again.get('records', 'a'), again.get('records', 'b')]).toMatchObject([
+    { version: 2, value: 'new' },
+    { version: 1, value: 2 },
+  ]);
+});
+
 test('a document file copied under another name is not a second document', async () => {
   const disk = await diskWith(3);
   const bytes = (await disk.read(`${DATA}/documents/records/r1.json`)) ?? Buffer.alloc(0);
