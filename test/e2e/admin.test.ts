@@ -165,7 +165,7 @@ describe('the console', () => {
     await page.getByLabel('为什么撤下').fill('开始时间写错了');
     await page.getByRole('button', { name: '记下原因' }).click();
     await page.getByText('原因已记下').waitFor();
-    expect(await page.locator('.record-standing').textContent()).toContain('开始时间写错了');
+    await page.locator('.record-standing', { hasText: '撤下原因：开始时间写错了' }).waitFor();
     await page.context().close();
   });
 

@@ -196,9 +196,9 @@ function watch(child: ChildProcess): Run {
   });
   const opened = new Promise<Awaited<Run['opened']>>((resolve, reject) => {
     child.stdout?.on('data', () => {
-      const base = /^ {2}(http:\/\/\S+)\/$/m.exec(text)?.[1];
-      // The announcement is written at once; it ends with an empty line.
-      if (base !== undefined && text.endsWith('\n\n')) resolve({ base, text });
+      // The announcement ends with an empty line; lines of the log may follow it in one piece.
+      const base = /^ {2}(http:\/\/\S+)\/\n\n[^]+?\n\n/m.exec(text)?.[1];
+      if (base !== undefined) resolve({ base, text });
     });
     child.once('close', () => reject(new Error(`it ended: ${errors}`)));
   });
