@@ -13,6 +13,7 @@ io.on('connection', (socket) => socket.on('echo', (message: unknown) => io.emit(
 const port = Number(process.env['PORT']);
 server.listen(port, '127.0.0.1', () => process.stdout.write(`http://127.0.0.1:${port}\n`));
 process.once('SIGTERM', () => process.exit(0));
+process.stdin.once('end', () => process.exit(0)).resume(); // Whoever started it is gone.
 
 function bodyOf(bytes: number): Buffer {
   const body = bodies.get(bytes) ?? Buffer.alloc(bytes, 'x');

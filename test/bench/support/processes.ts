@@ -16,6 +16,7 @@ export function startBoardServer(dataFolder: string, flags: readonly string[] = 
   return start([...flags, 'board-server/main.ts'], {
     DATA_DIR: dataFolder,
     LOG_LEVEL: 'warn',
+    TRUSTED_PROXY: '127.0.0.1', // Each screen may come from an address of its own.
     LAUNCHER_PID: String(process.pid), // It ends with us, however we end.
   });
 }
@@ -29,7 +30,7 @@ async function start(args: readonly string[], environment: Record<string, string
   const child = spawn(process.execPath, args, {
     cwd: ROOT,
     env: { ...process.env, ...environment, PORT: String(freePort()), HOST: '127.0.0.1' },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
   return {
     url: await announced(child),

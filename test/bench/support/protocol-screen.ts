@@ -40,6 +40,9 @@ export interface ProtocolScreenOptions {
 
 const TWO_FRAMES_MS = 34;
 
+const versionOf = (generation: Generation | undefined): number =>
+  generation?.channels[0]?.head.version ?? 0;
+
 export async function openProtocolScreen(options: ProtocolScreenOptions): Promise<ProtocolScreen> {
   const { base, screen: name, root, objects, flipped } = options;
   const upstream = countedUpstream(base);
@@ -66,8 +69,6 @@ export async function openProtocolScreen(options: ProtocolScreenOptions): Promis
     send: async (envelope) => live.connection?.report(envelope) ?? 'unreachable',
   });
   const screen = await openScreen({ screen: name, root, ports, report });
-  const versionOf = (generation: Generation | undefined): number =>
-    generation?.channels[0]?.head.version ?? 0;
   let shown: Generation | undefined;
   screen.listen(() => {
     const generation = screen.generation();

@@ -9,10 +9,6 @@ type NewScreen = InputOf<'putScreen'>;
 
 /** As many touch screens as told, and boards of every profile in turn. */
 export function screensFor(touch: number, boards: number, profiles: readonly string[]): NewScreen[] {
-  const named = (kind: string, index: number) => ({
-    id: id(isScreenId, `${kind}-bench-${index}`),
-    name: `${kind} ${index}`,
-  });
   return [
     ...Array.from({ length: touch }, (_, index) => ({
       ...named('touch', index),
@@ -25,9 +21,19 @@ export function screensFor(touch: number, boards: number, profiles: readonly str
   ];
 }
 
+const named = (kind: string, index: number) => ({
+  id: id(isScreenId, `${kind}-bench-${index}`),
+  name: `${kind} ${index}`,
+});
+
 /** Offers a screen's key and approves it, as the person who stands before it does. */
-export async function pair(manager: ConsoleClient, screen: ScreenId, key: PublicKey): Promise<void> {
-  await manager.call('pairScreen', { screen, key });
+export async function pair(
+  manager: ConsoleClient,
+  screen: ScreenId,
+  key: PublicKey,
+  address: string,
+): Promise<void> {
+  await manager.call('pairScreen', { screen, key }, address);
   await approveKey(manager, screen);
 }
 
