@@ -1,5 +1,5 @@
 import { cacheNames } from 'workbox-core';
-import { precache, addRoute } from 'workbox-precaching';
+import { addRoute, matchPrecache, precache } from 'workbox-precaching';
 import type { PrecacheEntry } from 'workbox-precaching';
 import { registerRoute } from 'workbox-routing';
 
@@ -18,6 +18,19 @@ self.addEventListener('message', ({ data }: { readonly data: unknown }) => {
 });
 
 precache(self.__WB_MANIFEST);
+// An address that names no screen is the server's to answer: a demonstration hall leads on from it.
+registerRoute(
+  ({ request, url }) => request.mode === 'navigate' && !url.searchParams.has('screen'),
+  async ({ request, url }) => {
+    try {
+      return await fetch(request);
+    } catch {
+      // The line is cut: the page says what its address lacks.
+      return (await matchPrecache(`${url.pathname}index.html`)) ?? Response.error();
+    }
+  },
+);
+
 // Which screen it is stands in the query, and the page is the same for all of them.
 addRoute({ ignoreURLParametersMatching: [/.*/], cleanURLs: false });
 
