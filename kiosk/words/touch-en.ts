@@ -86,7 +86,8 @@ export const touchEn: TouchWords = {
     'The content of this screen is not confirmed and may be out of date. Ask at a window first.',
   clockLost: 'The clock of this screen is wrong. Items with an end date are not shown for now.',
   clockUnconfirmed: 'This screen is checking its clock.',
-  pairing: (code) => `Pairing code ${code.slice(0, 3)} ${code.slice(3)}`,
+  pairing: (code, fingerprint) =>
+    `Pairing code ${code.slice(0, 3)} ${code.slice(3)}, fingerprint ${fingerprint.slice(0, 6)} ${fingerprint.slice(6, 12)}`,
   records: {
     all: 'All',
     byCategory: 'By category',

@@ -73,7 +73,8 @@ export const touchZh = {
   neverProved: '本屏内容还没有得到确认，可能不是最新。办事前请问窗口。',
   clockLost: '本屏的时间不准，有截止日期的内容先不显示。',
   clockUnconfirmed: '本屏的时间正在核对。',
-  pairing: (code: string) => `配对码 ${code.slice(0, 3)} ${code.slice(3)}`,
+  pairing: (code: string, fingerprint: string) =>
+    `配对码 ${code.slice(0, 3)} ${code.slice(3)}　指纹 ${fingerprint.slice(0, 6)} ${fingerprint.slice(6, 12)}`,
   records: {
     all: '全部',
     byCategory: '按类别看',

@@ -14,7 +14,7 @@ export function Boot() {
       <p>{boot.text}</p>
       {!glass.condition.value.connected && <p class="soft">{boot.offline}</p>}
       {pairing.state === 'waiting' && (
-        <p class="pairing-code">{words.value.pairing(pairing.code)}</p>
+        <p class="pairing-code">{words.value.pairing(pairing.code, pairing.fingerprint)}</p>
       )}
     </main>
   );

@@ -29,7 +29,7 @@ export function Header({ hall }: { readonly hall: ChannelContent }) {
       {pairing.state === 'waiting' && (
         <p class="fresh pairing">
           <Icon of={MapPin} />
-          {words.value.pairing(pairing.code)}
+          {words.value.pairing(pairing.code, pairing.fingerprint)}
         </p>
       )}
     </header>
