@@ -41,7 +41,8 @@ export async function bench(report: Report): Promise<void> {
     const setting = await furnish(hall, server, bare, browser);
     for (let round = 0; round < WARM_UP; round++) await measure(setting, round);
     const rounds: Round[] = [];
-    for (let round = 0; round < PUBLISHES; round++) rounds.push(await measure(setting, WARM_UP + round));
+    for (let round = 0; round < PUBLISHES; round++)
+      rounds.push(await measure(setting, WARM_UP + round));
     setting.fleet.close();
     setting.socket.close();
     tell(report, rounds);
@@ -55,14 +56,28 @@ export async function bench(report: Report): Promise<void> {
 function tell(report: Report, rounds: readonly Round[]): void {
   const of = (what: keyof Round) => rounds.map((each) => each[what]);
   const p95 = (what: keyof Round) => percentile(of(what), 0.95);
-  report({ ...figure('last of 200 screens flipped, p95', p95('lastFlip')), goal: '<= 250', ok: p95('lastFlip') <= 250 });
+  report({
+    ...figure('last of 200 screens flipped, p95', p95('lastFlip')),
+    goal: '<= 250',
+    ok: p95('lastFlip') <= 250,
+  });
   report(figure('last of 200 screens flipped, median', median(of('lastFlip'))));
   report(figure('first of 200 screens flipped, median', median(of('firstFlip'))));
-  report({ ...figure('board in Chromium painted, p95', p95('painted')), goal: '<= 500', ok: p95('painted') <= 500 });
+  report({
+    ...figure('board in Chromium painted, p95', p95('painted')),
+    goal: '<= 500',
+    ok: p95('painted') <= 500,
+  });
   report(figure('board in Chromium painted, median', median(of('painted'))));
   report(figure('bare echo and the same bytes, p95', p95('bare')));
   report(figure('bare echo and the same bytes, median', median(of('bare'))));
-  report(figure('ratio to the bare echo', median(rounds.map(({ lastFlip, bare }) => lastFlip / bare)), 'x'));
+  report(
+    figure(
+      'ratio to the bare echo',
+      median(rounds.map(({ lastFlip, bare }) => lastFlip / bare)),
+      'x',
+    ),
+  );
 }
 
 const figure = (metric: string, value: number, unit = 'ms') => ({
@@ -97,7 +112,11 @@ async function measure(setting: Setting, round: number): Promise<Round> {
   const painted = page.painted(version, showing);
   await rest(REST_MS);
   const began = moment();
-  const [flips, paintedAt] = await within(30, 'a publish', Promise.all([flipped, painted, approve()]));
+  const [flips, paintedAt] = await within(
+    30,
+    'a publish',
+    Promise.all([flipped, painted, approve()]),
+  );
   await rest(REST_MS);
   const echoed = fleet.echoed(round);
   const echoBegan = moment();
@@ -122,7 +141,9 @@ async function furnish(
   const { manager } = desk;
   const screens = screensFor(TOUCH_SCREENS, BOARDS, Object.keys(boardProfiles));
   for (const screen of screens) await manager.call('putScreen', screen);
-  const { approve, showing } = await desk.prepare(RECORD, RECORDS, { carriers: ['touch', 'board'] });
+  const { approve, showing } = await desk.prepare(RECORD, RECORDS, {
+    carriers: ['touch', 'board'],
+  });
   await approve();
   await manager.call('putSlot', {
     id: id(isSlotId, 'measured'),
@@ -136,7 +157,9 @@ async function furnish(
   const root = id(isSha256, rootFingerprint);
   const order = { board: server.url, bare: bare.url, root, dataFolder: folder };
   const names = screens.map(({ id: name }) => name);
-  const fleet = startFleet({ ...order, screens: names }, FLEET_PROCESSES, (...key) => keys.push(key));
+  const fleet = startFleet({ ...order, screens: names }, FLEET_PROCESSES, (...key) =>
+    keys.push(key),
+  );
   await within(240, 'screens that show what is out', fleet.flipped(version));
   for (const [index, [screen, key]] of keys.entries()) {
     await pair(manager, screen, key, `10.0.0.${index + 1}`);

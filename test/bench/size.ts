@@ -25,12 +25,23 @@ export async function bench(report: Report): Promise<void> {
     for (const { kind, screen, kilobytes } of GOALS) {
       const address = `${server.url}/${kind}/?screen=${screen}&root=${hall.rootFingerprint}`;
       const scripts = await scriptsUntilPainted(browser, address, manager, screen);
-      for (const { path, bytes } of scripts) report({ metric: `${kind}: ${path}`, value: bytes, unit: 'B' });
+      for (const { path, bytes } of scripts)
+        report({ metric: `${kind}: ${path}`, value: bytes, unit: 'B' });
       const value = scripts.reduce((sum, { bytes }) => sum + bytes, 0) / 1000;
-      report({ metric: `${kind}: all JavaScript, gzipped`, value, unit: 'kB', goal: `<= ${kilobytes}`, ok: value <= kilobytes });
+      report({
+        metric: `${kind}: all JavaScript, gzipped`,
+        value,
+        unit: 'kB',
+        goal: `<= ${kilobytes}`,
+        ok: value <= kilobytes,
+      });
     }
     const worker = await fetch(`${server.url}/sw.js`);
-    report({ metric: 'service worker', value: gzipped(Buffer.from(await worker.arrayBuffer())), unit: 'B' });
+    report({
+      metric: 'service worker',
+      value: gzipped(Buffer.from(await worker.arrayBuffer())),
+      unit: 'B',
+    });
   } finally {
     await browser.close();
     await server.close();

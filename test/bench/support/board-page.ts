@@ -46,6 +46,8 @@ export async function openBoardPage(browser: Browser, address: string): Promise<
 function paintedIn(message: string): string {
   const [, body] = parseJson(message) as [string, { readonly report: string }];
   const envelope = parseEnvelope(body.report);
-  const { channels, showing } = reportSchema.parse(envelope.ok && payloadJson(envelope.value.payload));
+  const { channels, showing } = reportSchema.parse(
+    envelope.ok && payloadJson(envelope.value.payload),
+  );
   return `${channels[0]?.painted?.version} ${showing}`;
 }

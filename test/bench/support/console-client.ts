@@ -24,7 +24,8 @@ export async function signIn(base: string, account: string): Promise<ConsoleClie
         members.delete(member);
         return value;
       });
-      const query = method === 'GET' ? `?${new URLSearchParams([...members] as [string, string][])}` : '';
+      const query =
+        method === 'GET' ? `?${new URLSearchParams([...members] as [string, string][])}` : '';
       const response = await fetch(`${base}${route}${query}`, {
         method,
         headers: {

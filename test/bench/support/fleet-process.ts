@@ -15,7 +15,13 @@ async function open({ board, bare, root, dataFolder, screens }: FleetOrder): Pro
   const echoes = createTally(screens.length, (round, at) => say({ kind: 'echoed', round, at }));
   const objects = await readKeptObjects(dataFolder);
   for (const name of screens) {
-    const screen = await openProtocolScreen({ base: board, screen: name, root, objects, flipped: flips });
+    const screen = await openProtocolScreen({
+      base: board,
+      screen: name,
+      root,
+      objects,
+      flipped: flips,
+    });
     say({ kind: 'key', screen: name, key: screen.publicKey });
     openBareClient(bare, screen, echoes);
   }

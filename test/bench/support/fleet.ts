@@ -33,7 +33,10 @@ export function startFleet(
   const children = Array.from({ length: processes }, (_, index): ChildProcess => {
     const child = fork(fileURLToPath(new URL('./fleet-process.ts', import.meta.url)));
     child.on('message', hear);
-    child.send({ ...order, screens: order.screens.filter((_screen, at) => at % processes === index) });
+    child.send({
+      ...order,
+      screens: order.screens.filter((_screen, at) => at % processes === index),
+    });
     return child;
   });
   return {

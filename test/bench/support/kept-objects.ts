@@ -8,7 +8,10 @@ import { isSha256 } from '../../../shared/kit/ids.ts';
 export async function readKeptObjects(
   dataFolder: string,
 ): Promise<Map<Sha256, Uint8Array<ArrayBuffer>>> {
-  const files = await readdir(join(dataFolder, 'objects'), { recursive: true, withFileTypes: true });
+  const files = await readdir(join(dataFolder, 'objects'), {
+    recursive: true,
+    withFileTypes: true,
+  });
   const objects = new Map<Sha256, Uint8Array<ArrayBuffer>>();
   for (const { parentPath, name } of files) {
     if (!isSha256(name)) continue;

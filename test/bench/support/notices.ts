@@ -7,8 +7,10 @@ import { present } from '../../../shared/kit/assert.ts';
 export function noticeNumbered(number: number, now: number): NoticeFields {
   const street = `${pick(STREETS, number)}${pick(STREETS, number * 7 + 3)}`;
   const matter = pick(MATTERS, number * 5 + 1);
-  const paragraphs = Array.from({ length: 3 + (number % 5) }, (_, index) =>
-    `${index + 1}. ${pick(SENTENCES, number * 3 + index)}涉及${street}第${(number * 31 + index * 17) % 900}号至第${(number * 37 + index * 19) % 900 + 900}号，编号${number}-${index}。${pick(SENTENCES, number + index * 11)}`,
+  const paragraphs = Array.from(
+    { length: 3 + (number % 5) },
+    (_, index) =>
+      `${index + 1}. ${pick(SENTENCES, number * 3 + index)}涉及${street}第${(number * 31 + index * 17) % 900}号至第${((number * 37 + index * 19) % 900) + 900}号，编号${number}-${index}。${pick(SENTENCES, number + index * 11)}`,
   );
   return {
     title: `关于${street}${matter}的公告（第${number}号）`,
@@ -31,9 +33,42 @@ export function noticeNumbered(number: number, now: number): NoticeFields {
 const pick = <Value>(list: readonly Value[], number: number): Value =>
   present(list[number % list.length], 'one of a list');
 
-const STREETS = ['城北大街', '建设路', '育才街', '振兴路', '滨河西路', '文昌巷', '安澜大道', '东关街', '南环路', '和平里', '新华街', '水厂路', '青年路'];
-const MATTERS = ['供水管网检修停水', '配电线路检修停电', '窗口临时调整', '不动产登记系统升级', '道路改造封闭施工', '惠民补贴发放', '公益性岗位招聘', '征地补偿方案公示', '医保缴费集中办理'];
-const ISSUERS = ['供水公司', '供电公司', '市场监督管理局', '税务局', '医疗保障局', '民政局', '自然资源局', '交通运输局'];
+const STREETS = [
+  '城北大街',
+  '建设路',
+  '育才街',
+  '振兴路',
+  '滨河西路',
+  '文昌巷',
+  '安澜大道',
+  '东关街',
+  '南环路',
+  '和平里',
+  '新华街',
+  '水厂路',
+  '青年路',
+];
+const MATTERS = [
+  '供水管网检修停水',
+  '配电线路检修停电',
+  '窗口临时调整',
+  '不动产登记系统升级',
+  '道路改造封闭施工',
+  '惠民补贴发放',
+  '公益性岗位招聘',
+  '征地补偿方案公示',
+  '医保缴费集中办理',
+];
+const ISSUERS = [
+  '供水公司',
+  '供电公司',
+  '市场监督管理局',
+  '税务局',
+  '医疗保障局',
+  '民政局',
+  '自然资源局',
+  '交通运输局',
+];
 const SENTENCES = [
   '因设施老化需集中检修，期间将分段停止供应，请沿线居民和单位提前做好储备，检修结束后及时恢复，',
   '为保障群众出行安全，施工路段全天封闭，过往车辆请按现场指示标志绕行，公交线路同步调整，',

@@ -12,7 +12,10 @@ export interface Running {
 }
 
 /** The real board-server over a data folder, as `npm start` runs it. */
-export function startBoardServer(dataFolder: string, flags: readonly string[] = []): Promise<Running> {
+export function startBoardServer(
+  dataFolder: string,
+  flags: readonly string[] = [],
+): Promise<Running> {
   return start([...flags, 'board-server/main.ts'], {
     DATA_DIR: dataFolder,
     LOG_LEVEL: 'warn',
@@ -26,7 +29,10 @@ export function startBareServer(): Promise<Running> {
   return start(['test/bench/support/bare-server.ts'], {});
 }
 
-async function start(args: readonly string[], environment: Record<string, string>): Promise<Running> {
+async function start(
+  args: readonly string[],
+  environment: Record<string, string>,
+): Promise<Running> {
   const child = spawn(process.execPath, args, {
     cwd: ROOT,
     env: { ...process.env, ...environment, PORT: String(freePort()), HOST: '127.0.0.1' },

@@ -8,15 +8,28 @@ import type { ConsoleClient } from './console-client.ts';
 type NewScreen = InputOf<'putScreen'>;
 
 /** As many touch screens as told, and boards of every profile in turn. */
-export function screensFor(touch: number, boards: number, profiles: readonly string[]): NewScreen[] {
+export function screensFor(
+  touch: number,
+  boards: number,
+  profiles: readonly string[],
+): NewScreen[] {
   return [
     ...Array.from({ length: touch }, (_, index) => ({
       ...named('touch', index),
-      device: { kind: 'touch' as const, widthPx: 1080, heightPx: 1920, diagonalInches: 43, bottomMm: 800 },
+      device: {
+        kind: 'touch' as const,
+        widthPx: 1080,
+        heightPx: 1920,
+        diagonalInches: 43,
+        bottomMm: 800,
+      },
     })),
     ...Array.from({ length: boards }, (_, index) => ({
       ...named('board', index),
-      device: { kind: 'board' as const, profile: id(isProfileId, profiles[index % profiles.length] ?? '') },
+      device: {
+        kind: 'board' as const,
+        profile: id(isProfileId, profiles[index % profiles.length] ?? ''),
+      },
     })),
   ];
 }
@@ -47,7 +60,12 @@ export async function approveKey(manager: ConsoleClient, screen: ScreenId): Prom
 
 /** Resolves once the server has the screen's own word that it painted something. */
 export async function untilPainted(manager: ConsoleClient, screen: ScreenId): Promise<void> {
-  await seen(manager, screen, `a picture of ${screen}`, ({ channels }) => channels[0]?.painted ?? undefined);
+  await seen(
+    manager,
+    screen,
+    `a picture of ${screen}`,
+    ({ channels }) => channels[0]?.painted ?? undefined,
+  );
 }
 
 /** Looks at the screen as the console does until there is what is looked for. */
