@@ -37,7 +37,13 @@ export function createLeasing(deps: {
 }): Leasing {
   const { store, leases, channel, signer, log } = deps;
   let latest: HeldLease | undefined = leases.get(channel)?.value;
-  let answered: { readonly digest: Sha256; readonly at: number; readonly held: Promise<HeldLease | undefined> } | undefined;
+  let answered:
+    | {
+        readonly digest: Sha256;
+        readonly at: number;
+        readonly held: Promise<HeldLease | undefined>;
+      }
+    | undefined;
 
   async function sign(
     { channel: name, epoch, version }: ChannelDocument['head'],
