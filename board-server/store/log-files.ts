@@ -22,8 +22,11 @@ export interface LogFiles {
   /** Entries from `from` up to the head of this moment, at most `limit`. */
   read(log: string, range: { readonly from: number; readonly limit: number }): Promise<LogEntry[]>;
   /** Before the first append: clears up after a kill or damage. `keep` gets a copy of damaged files. */
-  settle(keep: (file: string, bytes: Uint8Array) => Promise<void>): Promise<void>;
+  settle(keep: Keep): Promise<void>;
 }
+
+/** Keeps a copy of a file; its path is inside the folder of logs. */
+type Keep = (file: string, bytes: Uint8Array) => Promise<void>;
 
 /** `journalBegins`: see `readLogEnd`. */
 export async function openLogFiles(
@@ -52,7 +55,7 @@ export async function openLogFiles(
     read: (log, range) => read(fs, folder, { log, end: endOf(log), ...range }),
     async settle(keep) {
       await ensureFolder(fs, folder);
-      for (const [log, end] of ends) ends.set(log, await settled(fs, folder, { log, end, keep }));
+      for (const [log, end] of ends) await settle(fs, folder, { log, end, keep });
     },
   };
 }
@@ -103,27 +106,16 @@ async function read(
   return found.slice(0, limit);
 }
 
-/** The damaged file is replaced by what can be read of it. */
-async function settled(
+/** A damaged file is replaced by what can be read of it. Doing so twice does no harm. */
+async function settle(
   fs: FileSystem,
   folder: string,
-  {
-    log,
-    end,
-    keep,
-  }: {
-    log: string;
-    end: LogEnd;
-    keep: (file: string, bytes: Uint8Array) => Promise<void>;
-  },
-): Promise<LogEnd> {
-  const { damaged, ...sound } = end;
+  { log, end, keep }: { log: string; end: LogEnd; keep: Keep },
+): Promise<void> {
   await sweepTemporaries(fs, `${folder}/${log}`);
-  if (damaged !== undefined) {
-    const path = logFilePath(log, end.begins.at(-1) ?? 1);
-    await keep(path, damaged.bytes);
-    await placeFile(fs, `${folder}/${path}`, damaged.readable);
-    await fs.syncFolder(`${folder}/${log}`);
-  }
-  return sound;
+  if (end.damaged === undefined) return;
+  const path = logFilePath(log, end.begins.at(-1) ?? 1);
+  await keep(path, end.damaged.bytes);
+  await placeFile(fs, `${folder}/${path}`, end.damaged.readable);
+  await fs.syncFolder(`${folder}/${log}`);
 }

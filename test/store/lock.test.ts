@@ -77,6 +77,27 @@ test('of several processes that find a dead one’s lock, one takes it, however 
   }
 });
 
+test('two never hold the lock at once, also when it is given back and taken again and again', async () => {
+  let takings = 0;
+  for (let seed = 1; seed <= 400; seed += 1) {
+    const disk = emptyFolder();
+    let holders = 0;
+    await interleaved(seed, ['one', 'two', 'three', 'four'], async (name, slow) => {
+      for (let time = 0; time < 3; time += 1) {
+        const lock = await takeLock(slow(disk), folder, processes(name));
+        if (!lock.ok) continue;
+        holders += 1;
+        takings += 1;
+        expect([seed, holders]).toEqual([seed, 1]);
+        await slow(disk).list(folder);
+        holders -= 1;
+        await lock.release();
+      }
+    });
+  }
+  expect(takings).toBeGreaterThan(1000);
+});
+
 test('a store holds its folder until it is closed', async () => {
   const disk = createMemoryDisk();
   const store = await openJournal({ fileSystem: disk, processes: processes('one') });
@@ -89,7 +110,8 @@ test('a store holds its folder until it is closed', async () => {
 test('a process is known by number and start: itself alive, another’s number not mistaken for it', async () => {
   const { self, isAlive } = await nodeProcesses();
   expect(await isAlive(self)).toBe(true);
-  expect(await isAlive(self.replace(/-\d+-/, '-1-'))).toBe(false);
+  expect(self).toMatch(new RegExp(`^${process.pid}-\\d+-[0-9a-f-]{36}$`));
+  expect(await isAlive(self.replace(/^(\d+)-\d+/, '$1-1'))).toBe(false);
   expect(await isAlive('released')).toBe(false);
 
   const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
