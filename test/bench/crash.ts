@@ -44,8 +44,8 @@ async function measurePowerCuts(report: Report, folder: string): Promise<void> {
   const sum = (of: 'disks' | 'lost' | 'torn'): number =>
     tallies.reduce((total, tally) => total + tally[of], 0);
   report({ metric: 'power cuts: disks opened', value: sum('disks'), unit: 'disks' });
-  reportNone(report, 'power cuts: acknowledged lost', sum('lost'));
-  reportNone(report, 'power cuts: torn', sum('torn'));
+  reportNone(report, 'power cuts: acknowledged lost', sum('lost'), 'disks');
+  reportNone(report, 'power cuts: torn', sum('torn'), 'disks');
   explain(tallies.flatMap(({ examples }) => examples));
 }
 
@@ -81,13 +81,13 @@ async function measureKills(report: Report, folder: string): Promise<void> {
     tallies.reduce((total, tally) => total + tally[of], 0);
   report({ metric: 'kill -9: kills', value: sum('kills'), unit: 'kills' });
   report({ metric: 'kill -9: commits acknowledged', value: sum('acknowledged'), unit: 'commits' });
-  reportNone(report, 'kill -9: acknowledged lost', sum('lost'));
-  reportNone(report, 'kill -9: torn', sum('torn'));
+  reportNone(report, 'kill -9: acknowledged lost', sum('lost'), 'rounds');
+  reportNone(report, 'kill -9: torn', sum('torn'), 'rounds');
   explain(tallies.flatMap(({ examples }) => examples));
 }
 
-function reportNone(report: Report, metric: string, value: number): void {
-  report({ metric, value, unit: '', goal: '0', ok: value === 0 });
+function reportNone(report: Report, metric: string, value: number, unit: string): void {
+  report({ metric, value, unit, goal: '0', ok: value === 0 });
 }
 
 function explain(examples: readonly string[]): void {
