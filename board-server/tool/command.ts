@@ -22,4 +22,6 @@ export interface ToolContext {
   fail(sentence: Sentence): number;
   /** Asks the person at the terminal; undefined when nobody can answer. */
   ask(question: Sentence): Promise<string | undefined>;
+  /** The same for a passphrase: what is typed is not shown. */
+  askSecret(question: Sentence): Promise<string | undefined>;
 }

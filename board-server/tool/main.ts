@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
 import { readConfig } from '../config.ts';
-import type { Command, Sentence, ToolContext } from './command.ts';
+import type { Command, Sentence } from './command.ts';
 import { COMMANDS } from './commands.ts';
 
 const [name, ...args] = process.argv.slice(2);
@@ -17,15 +18,17 @@ async function main(wanted: string | undefined, given: readonly string[]): Promi
     process.stderr.write(`${config.detail ?? ''}\n`);
     return 2;
   }
-  return command.run(given, { config: config.value, say, fail, ask });
+  return command.run(given, { config: config.value, say, fail, ask, askSecret });
 }
 
-const say: ToolContext['say'] = ([zh, en]) => void process.stdout.write(`${zh}\n${en}\n`);
+function say([zh, en]: Sentence): void {
+  process.stdout.write(`${zh}\n${en}\n`);
+}
 
-const fail: ToolContext['fail'] = ([zh, en]) => {
+function fail([zh, en]: Sentence): number {
   process.stderr.write(`${zh}\n${en}\n`);
   return 1;
-};
+}
 
 async function ask([zh, en]: Sentence): Promise<string | undefined> {
   if (!process.stdin.isTTY) return undefined;
@@ -34,6 +37,19 @@ async function ask([zh, en]: Sentence): Promise<string | undefined> {
     return await terminal.question(`${zh} · ${en}: `);
   } finally {
     terminal.close();
+  }
+}
+
+async function askSecret([zh, en]: Sentence): Promise<string | undefined> {
+  if (!process.stdin.isTTY) return undefined;
+  process.stdout.write(`${zh} · ${en}: `);
+  const unseen = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const terminal = createInterface({ input: process.stdin, output: unseen, terminal: true });
+  try {
+    return await terminal.question('');
+  } finally {
+    terminal.close();
+    process.stdout.write('\n');
   }
 }
 
