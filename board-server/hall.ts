@@ -71,6 +71,7 @@ export async function openHall(config: Config, log: Logger): Promise<Result<Hall
     services,
     obstacles: () => obstaclesOf(store.value, services),
     async close() {
+      await services.screens.outages.close();
       await services.publishing.close();
       await store.value.close();
     },

@@ -7,6 +7,7 @@ import { openSigner } from '../trust/signer.ts';
 import type { Alarm } from './alarm.ts';
 import { createApprovedItems } from './approved-items.ts';
 import { createClockHandlers } from './clock.ts';
+import { createDayHandlers } from './day.ts';
 import { createHallHandlers } from './hall.ts';
 import { createLeasing } from './leasing.ts';
 import { CHANNEL, createPublication } from './publication.ts';
@@ -45,6 +46,7 @@ export async function openHallServices(deps: HallDeps): Promise<HallServices> {
   const publishing = createPublishing({ ...base, leasing, publication });
   const desk = createRecordDesk(base);
   const screens = createScreens({ ...base, publishing });
+  screens.outages.start();
   return {
     collections,
     announcer,
@@ -56,6 +58,7 @@ export async function openHallServices(deps: HallDeps): Promise<HallServices> {
       ...createReviewHandlers({ ...base, desk, publishing }),
       ...createProgrammeHandlers({ ...base, publishing }),
       ...createHallHandlers({ ...base, publishing }),
+      ...createDayHandlers({ ...base, publishing }),
       ...createClockHandlers({ ...base, publishing }),
       ...createTodayHandlers({ ...base, screens }),
       ...screens.handlers,
@@ -110,6 +113,9 @@ export type HallRoute =
   | 'hall'
   | 'confirmClock'
   | 'editHall'
+  | 'closeEarly'
+  | 'reopen'
+  | 'putDuty'
   | 'today'
   | 'screenState'
   | 'pairScreen'

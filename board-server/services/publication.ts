@@ -1,8 +1,11 @@
 import type { ChunkCache } from '../../shared/domain/chunks.ts';
 import type { Compiled, CompileInput } from '../../shared/domain/compile.ts';
 import { compileRelease } from '../../shared/domain/compile.ts';
+import type { DayNumber } from '../../shared/domain/civil.ts';
+import { dayAt, formatDate, instantOf } from '../../shared/domain/civil.ts';
 import { boardProfiles } from '../../shared/domain/profile.ts';
 import { itemKey } from '../../shared/domain/programme.ts';
+import type { HallCard, ReleasedHall } from '../../shared/domain/release.ts';
 import { present } from '../../shared/kit/assert.ts';
 import type { ChannelId, Sha256 } from '../../shared/kit/ids.ts';
 import { id, isChannelId, isProfileId } from '../../shared/kit/ids.ts';
@@ -62,7 +65,11 @@ export function createPublication(deps: PublicationDeps): Publication {
       const shown = all.filter(isPublic);
       const input = compileInput(collections, shown, t);
       return {
-        edgeAt: Math.min(nextEdge(input, t), tablesAt(input.zone.name, t).untilAt),
+        edgeAt: Math.min(
+          nextEdge(input, t),
+          closingEndsAt(input),
+          tablesAt(input.zone.name, t).untilAt,
+        ),
         async publish(causes) {
           // [SY3] No screen could flip to a release with a rendering that is lost for good.
           const damaged = await renderings.mend(shown, t);
@@ -122,7 +129,7 @@ function compileInput(
   const { zone, calendar } = tablesAt(hall.zone, t);
   return {
     channel: CHANNEL,
-    hall: hall.card,
+    hall: releasedHall(collections, hall.card, dayAt(zone, t)),
     zone,
     calendar,
     t,
@@ -130,6 +137,21 @@ function compileInput(
     slots: collections.slots.list().map(({ value }) => value),
     profiles: PROFILES,
   };
+}
+
+/** [DY2] The hall as it is on this day: an early closing is of its own day and of no other. */
+function releasedHall(
+  { days }: Pick<Collections, 'days'>,
+  card: HallCard,
+  day: DayNumber,
+): ReleasedHall {
+  const closing = days.get(formatDate(day))?.value.closing ?? null;
+  return closing === null ? card : { ...card, closing: { day, minute: closing.minute } };
+}
+
+/** The midnight after which a release says nothing of the early closing any more. */
+function closingEndsAt({ hall: { closing }, zone }: CompileInput): number {
+  return closing === undefined ? Infinity : instantOf(zone, closing.day + 1, 0);
 }
 
 /** An object that was damaged since is made again, which the cache would spare. */

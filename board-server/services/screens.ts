@@ -1,4 +1,5 @@
 import type { ScreenId } from '../../shared/kit/ids.ts';
+import type { PaintedHead } from '../../shared/domain/outage.ts';
 import { accepted, refused } from '../../shared/kit/result.ts';
 import type { OutputOf } from '../../shared/protocol/routes.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
@@ -8,15 +9,20 @@ import type { Handlers, Reply } from '../routes/handlers.ts';
 import type { Store } from '../store/store.ts';
 import type { Signer } from '../trust/signer.ts';
 import type { ApprovedItems } from './approved-items.ts';
+import type { Alarm } from './alarm.ts';
+import type { Behind, Outages } from './outages.ts';
+import { createOutages } from './outages.ts';
 import { createPairing } from './pairing.ts';
+import type { Presence } from './presence.ts';
 import { createPresence } from './presence.ts';
 import type { Publishing } from './publishing.ts';
 import { CHANNEL } from './publication.ts';
+import type { Reports } from './reports.ts';
 import { createReports } from './reports.ts';
 import { createScreenKeyHandlers } from './screen-keys.ts';
 import { putScreen } from './screen-lineups.ts';
 import type { ScreenView } from './screen-views.ts';
-import { screenViewOf } from './screen-views.ts';
+import { isBehind, screenViewOf } from './screen-views.ts';
 import type { Collections } from './stored.ts';
 
 type Owned =
@@ -29,7 +35,11 @@ type Owned =
 
 export interface ScreenDeps {
   readonly store: Store;
-  readonly collections: Pick<Collections, 'screens' | 'reports'>;
+  readonly collections: Pick<
+    Collections,
+    'screens' | 'reports' | 'outages' | 'downtimes' | 'leases'
+  >;
+  readonly alarm: Alarm;
   readonly items: ApprovedItems;
   readonly signer: Signer;
   readonly publishing: Pick<Publishing, 'current' | 'fresh'>;
@@ -47,11 +57,12 @@ export interface Screens {
   readonly port: ScreenPort;
   /** Every screen as the console shows it at `t`. */
   list(t: number): readonly ScreenView[];
+  readonly outages: Outages;
 }
 
 /** The hall's screens: what each is, which key it has, what it painted. */
 export function createScreens(deps: ScreenDeps): Screens {
-  const { collections, items, signer, publishing, announcer, clock } = deps;
+  const { collections, items, signer, publishing, announcer } = deps;
   const pairing = createPairing(deps.random);
   const presence = createPresence();
   const changed = (screen: ScreenId): void => announcer.changed({ topic: 'screens', id: screen });
@@ -75,8 +86,11 @@ export function createScreens(deps: ScreenDeps): Screens {
     );
   };
 
+  const outages = createOutages({ ...deps, behind: (t) => behindAmong(list(t)) });
+
   return {
     list,
+    outages,
     handlers: {
       ...createScreenKeyHandlers({ ...deps, pairing, changed }),
       screenState: (_context, { screen }) => stateOf(deps, screen),
@@ -84,20 +98,51 @@ export function createScreens(deps: ScreenDeps): Screens {
         accepted({ screens: list(context.now()), rootFingerprint: signer.rootFingerprint }),
       putScreen: (context, input) => putScreen({ ...deps, changed }, context, input),
     },
-    port: {
-      channelsOf: (screen) =>
-        collections.screens.get(screen) === undefined ? undefined : [CHANNEL],
-      connected(screen, connection) {
-        presence.connected(screen, connection, clock());
-        changed(screen);
-      },
-      disconnected(screen, connection) {
-        presence.disconnected(screen, connection, clock());
-        changed(screen);
-      },
-      report: (screen, envelope) => reports.receive(screen, envelope, clock()),
+    port: portOf({ ...deps, presence, reports, outages, changed }),
+  };
+}
+
+interface PortDeps extends Pick<ScreenDeps, 'collections' | 'clock'> {
+  readonly presence: Presence;
+  readonly reports: Reports;
+  readonly outages: Outages;
+  readonly changed: (screen: ScreenId) => void;
+}
+
+function portOf({ collections, clock, presence, reports, outages, changed }: PortDeps): ScreenPort {
+  const paintedOn = (screen: ScreenId): PaintedHead | null =>
+    reports.newest(screen)?.report.channels.find(({ channel }) => channel === CHANNEL)?.painted ??
+    null;
+  return {
+    channelsOf: (screen) => (collections.screens.get(screen) === undefined ? undefined : [CHANNEL]),
+    connected(screen, connection) {
+      const t = clock();
+      if (!presence.isConnected(screen)) outages.heard(screen, paintedOn(screen), t);
+      presence.connected(screen, connection, t);
+      changed(screen);
+    },
+    disconnected(screen, connection) {
+      const t = clock();
+      presence.disconnected(screen, connection, t);
+      if (!presence.isConnected(screen)) outages.lost(screen, t);
+      changed(screen);
+    },
+    async report(screen, envelope) {
+      const answer = await reports.receive(screen, envelope, clock());
+      const painted = answer.ok ? paintedOn(screen) : null;
+      if (painted !== null) outages.told(screen, painted);
+      return answer;
     },
   };
+}
+
+/** Those that are heard, can report, and have not painted what is out. */
+function behindAmong(screens: readonly ScreenView[]): Behind[] {
+  return screens.flatMap((screen) => {
+    const { id: name, connected, key, channels } = screen;
+    if (!connected || key.state !== 'paired' || !isBehind(screen)) return [];
+    return channels.map(({ wanted }) => ({ screen: name, wantedAt: wanted.at }));
+  });
 }
 
 /** Everything one screen needs to be up to date, in one answer: all of it signed, all of it public. */

@@ -22,6 +22,7 @@ import { createCollection } from './collection.ts';
 /** Documents as they lie in the store; each carries its own `v`, and migrations raise it. */
 
 const v = z.literal(1);
+const minuteOfDay = z.int().check(z.gte(0), z.lte(1440));
 
 const hallDocument = z.strictObject({
   v,
@@ -95,6 +96,40 @@ export type ReportDocument = z.infer<typeof reportDocument>;
 
 const signerDocument = z.strictObject({ v, lastSignedAt: instant });
 
+const dayDocument = z.strictObject({
+  v,
+  /** The windows closed early: from `minute` after midnight on. */
+  closing: z.nullable(
+    z.strictObject({ minute: minuteOfDay, at: instant, by: personRef, reason: text(200) }),
+  ),
+  /** 值班人员: named to the console only. */
+  duty: z.nullable(z.strictObject({ name: text(40), at: instant, by: personRef })),
+});
+export type DayDocument = z.infer<typeof dayDocument>;
+
+const glass = z.discriminatedUnion('known', [
+  z.strictObject({ known: z.literal('nothing') }),
+  z.strictObject({ known: z.literal('played') }),
+  z.strictObject({ known: z.literal('restarted'), paintedAt: z.nullable(instant) }),
+]);
+const span = { since: instant, until: z.nullable(instant) };
+const outageDocument = z.strictObject({
+  v,
+  outages: z.array(
+    z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('silent'), ...span, glass }),
+      z.strictObject({ kind: z.literal('behind'), ...span, newsSince: instant }),
+    ]),
+  ),
+});
+
+const downtimeDocument = z.strictObject({
+  v,
+  /** When the server was last known to live. */
+  aliveAt: instant,
+  downs: z.array(z.strictObject({ since: instant, until: instant })),
+});
+
 /** Every collection of the hall's documents by name. */
 export function openCollections(store: Store): Collections {
   return {
@@ -108,6 +143,9 @@ export function openCollections(store: Store): Collections {
     screens: createCollection(store, 'screens', screenDocument),
     reports: createCollection(store, 'reports', reportDocument),
     signer: createCollection(store, 'signer', signerDocument),
+    days: createCollection(store, 'days', dayDocument),
+    outages: createCollection(store, 'outages', outageDocument),
+    downtimes: createCollection(store, 'downtimes', downtimeDocument),
   };
 }
 
@@ -125,4 +163,9 @@ export interface Collections {
   /** By screen id: its newest report. */
   readonly reports: Collection<ReportDocument>;
   readonly signer: Collection<z.infer<typeof signerDocument>>;
+  /** By date `YYYY-MM-DD`: what is true of that day alone. */
+  readonly days: Collection<DayDocument>;
+  /** By screen id, once it was heard: when it was not. */
+  readonly outages: Collection<z.infer<typeof outageDocument>>;
+  readonly downtimes: Collection<z.infer<typeof downtimeDocument>>;
 }

@@ -1,23 +1,30 @@
 import type { Actor } from '../../shared/domain/policy.ts';
 import { allows } from '../../shared/domain/policy.ts';
-import { accepted } from '../../shared/kit/result.ts';
+import { accepted, refused } from '../../shared/kit/result.ts';
 import type { RecordSummary } from '../../shared/protocol/records.ts';
 import type { Handlers } from '../routes/handlers.ts';
 import type { ApprovedItems } from './approved-items.ts';
 import type { Kept } from './collection.ts';
+import { dayViewAt } from './day.ts';
+import { tablesAt } from './hall-calendar.ts';
+import { lateOutages } from './late-outages.ts';
 import { departmentOf, summaryOf } from './record-views.ts';
 import { isBehind } from './screen-views.ts';
 import type { Screens } from './screens.ts';
 import type { Collections, RecordDocument } from './stored.ts';
+import { HALL } from './stored.ts';
 
 /** A notice that ends within two days should be renewed or let go knowingly. */
 const EXPIRING_MS = 2 * 86_400_000;
 
 /** What waits for this person, and how the screens are. */
 export function createTodayHandlers(deps: {
-  readonly collections: Pick<Collections, 'records'>;
+  readonly collections: Pick<
+    Collections,
+    'records' | 'halls' | 'days' | 'slots' | 'items' | 'screens'
+  >;
   readonly items: ApprovedItems;
-  readonly screens: Pick<Screens, 'list'>;
+  readonly screens: Pick<Screens, 'list' | 'outages'>;
 }): Pick<Handlers, 'today'> {
   const { collections, items, screens } = deps;
   return {
@@ -25,6 +32,8 @@ export function createTodayHandlers(deps: {
       const may = context.require('record.read', null);
       if (!may.ok) return may;
       const now = context.now();
+      const hall = collections.halls.get(HALL);
+      if (hall === undefined) return refused('not-found', HALL);
       const summary = (kept: Kept<RecordDocument>): RecordSummary => summaryOf(kept, items, now);
       const readable = collections.records
         .list()
@@ -32,6 +41,8 @@ export function createTodayHandlers(deps: {
       const summaries = readable.map(summary);
       const shown = screens.list(now);
       return accepted({
+        day: dayViewAt(collections, hall.value, now),
+        ...lateOutages(deps, tablesAt(hall.value.zone, now), now),
         review: readable.filter(({ value }) => isToReview(value, may.value)).map(summary),
         returned: readable.filter(({ value }) => isToMend(value, may.value)).map(summary),
         expiring: summaries

@@ -1,7 +1,7 @@
 import type { CalendarTable, ZoneTable } from '../../shared/domain/civil.ts';
 import { civilAt, dayAt, UTC } from '../../shared/domain/civil.ts';
 import type { BoardProfile } from '../../shared/domain/profile.ts';
-import type { HallCard } from '../../shared/domain/release.ts';
+import type { ReleasedHall } from '../../shared/domain/release.ts';
 import type { Span } from '../../shared/domain/span.ts';
 import type { ClockState } from '../../shared/protocol/statements.ts';
 import type { Pairing } from '../../shared/sync/generation.ts';
@@ -23,7 +23,7 @@ export interface Glass {
 export interface GlassInput {
   readonly profile: BoardProfile;
   /** Undefined before the first release. */
-  readonly hall: HallCard | undefined;
+  readonly hall: ReleasedHall | undefined;
   readonly zone: ZoneTable | undefined;
   readonly calendar: CalendarTable | undefined;
   /** signedAt of the newest proof; -Infinity before the first. */

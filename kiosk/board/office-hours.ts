@@ -1,9 +1,10 @@
-import type { CalendarTable, DayNumber, ZoneTable } from '../../shared/domain/civil.ts';
-import { dayAt, instantOf, isWorkday, weekdayOf } from '../../shared/domain/civil.ts';
-import type { HallCard } from '../../shared/domain/release.ts';
+import type { CalendarTable, ZoneTable } from '../../shared/domain/civil.ts';
+import { dayAt, instantOf, weekdayOf } from '../../shared/domain/civil.ts';
+import type { OfficeHours } from '../../shared/domain/office-day.ts';
+import { openSpansOn } from '../../shared/domain/office-day.ts';
 import type { Span } from '../../shared/domain/span.ts';
 
-export type OfficeHours =
+export type Office =
   | { readonly state: 'open'; readonly closesAt: number }
   | {
       readonly state: 'closed';
@@ -16,18 +17,17 @@ export type OfficeHours =
 
 /** Whether the windows are open at `t` (办公时间), and when that changes. Working days only. */
 export function officeHoursAt(
-  hall: Pick<HallCard, 'hours'>,
+  hall: OfficeHours,
   zone: ZoneTable,
   calendar: CalendarTable,
   t: number,
-): Span<OfficeHours> {
+): Span<Office> {
   const today = dayAt(zone, t);
   const tomorrowAt = instantOf(zone, today + 1, 0);
   for (let day = today; day <= today + LOOK_AHEAD_DAYS; day++) {
-    const workday = isWorkday(calendar, day);
-    if (workday === undefined) break;
-    if (!workday) continue;
-    for (const { opensAt, closesAt } of hoursOn(hall, zone, day)) {
+    const spans = openSpansOn(hall, zone, calendar, day);
+    if (spans === undefined) break;
+    for (const { opensAt, closesAt } of spans) {
       if (t >= closesAt) continue;
       if (t >= opensAt) {
         return { value: { state: 'open', closesAt }, since: opensAt, until: closesAt };
@@ -46,10 +46,3 @@ export function officeHoursAt(
 
 /** Longer than any holiday. */
 const LOOK_AHEAD_DAYS = 15;
-
-function hoursOn(hall: Pick<HallCard, 'hours'>, zone: ZoneTable, day: DayNumber) {
-  return hall.hours.map(({ fromMinute, untilMinute }) => ({
-    opensAt: instantOf(zone, day, fromMinute),
-    closesAt: instantOf(zone, day, untilMinute),
-  }));
-}

@@ -10,10 +10,10 @@ import type { CalendarTable, ZoneTable } from './civil.ts';
 import type { Slot } from './programme.ts';
 import type {
   BoardEntry,
-  HallCard,
   Item,
   ObjectRef,
   Release,
+  ReleasedHall,
   SearchEntry,
   TouchEntry,
 } from './release.ts';
@@ -62,7 +62,7 @@ export async function compileRelease(
 
 export interface CompileInput {
   readonly channel: ChannelId;
-  readonly hall: HallCard;
+  readonly hall: ReleasedHall;
   readonly zone: ZoneTable;
   readonly calendar: CalendarTable;
   /** The instant of publishing, epoch milliseconds. */

@@ -12,6 +12,7 @@ export const ACTIONS = [
   'password.change',
   'hall.read',
   'hall.edit',
+  'hall.day',
   'record.read',
   'record.create',
   'record.edit',
@@ -55,7 +56,7 @@ export const POLICY: Readonly<Record<Role, Readonly<Partial<Record<Action, Scope
     ...READERS,
     ...all('record.create', 'record.edit', 'record.submit', 'record.review', 'record.withdraw'),
     ...all('programme.edit', 'programme.interrupt', 'screen.pair', 'screen.edit', 'hall.edit'),
-    ...all('audit.read', 'person.read'),
+    ...all('hall.day', 'audit.read', 'person.read'),
   },
   auditor: { ...EVERYONE, ...READERS, ...all('audit.read') },
   administrator: {

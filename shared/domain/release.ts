@@ -1,5 +1,5 @@
 import type { ChannelId, ProfileId, RecordId, Sha256, SlotId } from '../kit/ids.ts';
-import type { CalendarTable, ZoneTable } from './civil.ts';
+import type { CalendarTable, DayNumber, ZoneTable } from './civil.ts';
 import type { SlotClass, SlotWindow } from './programme.ts';
 
 /** An object by name, with its exact size, which caps what a screen will download for it. */
@@ -68,6 +68,15 @@ export interface HallCard {
   readonly demo: boolean;
 }
 
+/** A day whose hours end early (提前下班): from `minute` after midnight on, for that day only. */
+export interface EarlyClosing {
+  readonly day: DayNumber;
+  readonly minute: number;
+}
+
+/** The hall as a release carries it; absent `closing` is the rule. */
+export type ReleasedHall = HallCard & { readonly closing?: EarlyClosing | undefined };
+
 /** Entries of the `touch` section: an approved item in its signed envelope. */
 export interface TouchEntry {
   readonly key: RecordId;
@@ -117,7 +126,7 @@ export type SectionName = 'touch' | 'search' | `board/${string}`;
 export interface Release {
   readonly v: 1;
   readonly channel: ChannelId;
-  readonly hall: HallCard;
+  readonly hall: ReleasedHall;
   readonly zone: ZoneTable;
   readonly calendar: CalendarTable;
   /** Of each section its chunks in the order of their keys or, when they are many, chunk indexes. */

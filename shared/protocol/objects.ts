@@ -7,6 +7,7 @@ import type {
   HallCard,
   Item,
   Release,
+  ReleasedHall,
   SearchEntry,
   TouchEntry,
 } from '../domain/release.ts';
@@ -121,19 +122,26 @@ export const chunkIndex: z.ZodMiniType<ChunkIndex> = z.strictObject({
 });
 
 const day = z.int();
-export const hallCard: z.ZodMiniType<HallCard> = z.strictObject({
+const hallCardShape = {
   name: text(40),
   county: text(20),
   desk: text(60),
   phone: text(40),
   hours: z.array(z.strictObject({ fromMinute: minute, untilMinute: minute })).check(z.maxLength(4)),
   demo: z.boolean(),
+};
+export const hallCard: z.ZodMiniType<HallCard> = z.strictObject(hallCardShape);
+
+/** Absent on every day but one that ends early, so that releases of before are read as they are. */
+const releasedHall: z.ZodMiniType<ReleasedHall> = z.strictObject({
+  ...hallCardShape,
+  closing: z.optional(z.strictObject({ day, minute })),
 });
 
 export const release: z.ZodMiniType<Release> = z.strictObject({
   v: z.literal(1),
   channel: channelId,
-  hall: hallCard,
+  hall: releasedHall,
   zone: z.strictObject({
     name: text(60),
     offsets: z

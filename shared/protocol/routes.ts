@@ -7,6 +7,7 @@ import { personRef, recordBody, recordDetail, recordSummary } from './records.ts
 import {
   channelId,
   count,
+  date,
   instant,
   keyId,
   profileId,
@@ -123,7 +124,60 @@ export const previewView = z.strictObject({
   boards: z.record(profileId, pages),
 });
 
+/** A day of the hall as the console shows it. */
+export const dayView = z.strictObject({
+  date,
+  /** [CT3] `unknown` where nobody has announced the year's holidays yet. */
+  workday: z.enum(['yes', 'no', 'unknown']),
+  /** A weekday that is a holiday, or a weekend that is worked (调休). */
+  unusual: z.boolean(),
+  /** When the windows are open today, an early closing counted. */
+  spans: z.array(z.strictObject({ opensAt: instant, closesAt: instant })),
+  /** When they open next after today's hours; null when the calendar does not say. */
+  opensNextAt: z.nullable(instant),
+  closing: z.nullable(
+    z.strictObject({ minute: count, at: instant, by: personRef, reason: text(200) }),
+  ),
+  /** 值班人员 */
+  duty: z.nullable(z.strictObject({ name: text(40), at: instant, by: personRef })),
+});
+export type DayView = z.infer<typeof dayView>;
+
+/** A time in which a screen was not heard of, or did not show what was out, and what that cost. */
+export const outageView = z.strictObject({
+  screen: screenId,
+  name: text(60),
+  device: z.enum(['board', 'touch']),
+  since: instant,
+  /** Null while it lasts. */
+  until: z.nullable(instant),
+  /**
+   * `played`: it played on by itself. `restarted`: it began anew, dark before `paintedAt` for some
+   * of the time. `unknown`: nothing is known of it. `behind`: it was heard, and did not show the newest.
+   */
+  glass: z.enum(['played', 'restarted', 'unknown', 'behind']),
+  paintedAt: z.nullable(instant),
+  losses: z.array(
+    z.strictObject({
+      record: recordId,
+      title: text(200),
+      category: text(40),
+      ms: count,
+      known: z.enum(['lost', 'most', 'unknown']),
+    }),
+  ),
+  /** How many records it cost time besides those listed. */
+  moreLosses: count,
+});
+export type OutageView = z.infer<typeof outageView>;
+
 export const taskView = z.strictObject({
+  day: dayView,
+  /** Of the last three days: what lasts first, then what is known to have cost time. */
+  outages: z.array(outageView),
+  moreOutages: count,
+  /** When the server itself was not there, newest first. */
+  downs: z.array(z.strictObject({ since: instant, until: instant })),
   review: z.array(recordSummary),
   returned: z.array(recordSummary),
   expiring: z.array(recordSummary),
@@ -236,6 +290,31 @@ export const routes = {
     summary: 'Change the hall card',
     input: z.strictObject({ card: hallCard, revision: count }),
     output: done,
+  }),
+  closeEarly: route({
+    method: 'POST',
+    path: '/api/hall/closing',
+    action: 'hall.day',
+    summary: 'End today’s hours now; every screen says so, and tomorrow is as usual',
+    /** The day that the person means, so that a page left open over midnight closes nothing. */
+    input: z.strictObject({ date, reason: words(200) }),
+    output: dayView,
+  }),
+  reopen: route({
+    method: 'DELETE',
+    path: '/api/hall/closing',
+    action: 'hall.day',
+    summary: 'Undo today’s early closing',
+    input: z.strictObject({ date }),
+    output: dayView,
+  }),
+  putDuty: route({
+    method: 'PUT',
+    path: '/api/hall/duty',
+    action: 'hall.day',
+    summary: 'Name today’s duty person, or nobody; only the console shows it',
+    input: z.strictObject({ date, name: text(40) }),
+    output: dayView,
   }),
   today: route({
     method: 'GET',

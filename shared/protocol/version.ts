@@ -1,5 +1,5 @@
 /** Raised when an old screen could misread a new server; screens refuse a higher one. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /**
  * SHA-256 of every message schema of each version. A test computes it anew: when it differs, the
@@ -7,4 +7,5 @@ export const PROTOCOL_VERSION = 1;
  */
 export const PROTOCOL_LOCKS: Readonly<Record<number, string>> = {
   1: '2dfd908d06f64da62d554d06cedd4dbec1b722bf45dae91a867ec0682c8b3bee',
+  2: '383af227070f40658652a5572c364545fb0da4a37192e85797084c719084760d',
 };

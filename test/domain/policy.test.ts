@@ -10,6 +10,7 @@ const MATRIX: readonly (readonly [Action, ...(Scope | '-')[]])[] = [
   ['password.change', 'any', 'any', 'any', 'any', 'any'],
   ['hall.read', 'any', 'any', 'any', 'any', 'any'],
   ['hall.edit', '-', '-', 'any', '-', 'any'],
+  ['hall.day', '-', '-', 'any', '-', '-'],
   ['record.read', 'own', 'any', 'any', 'any', '-'],
   ['record.create', 'own', '-', 'any', '-', '-'],
   ['record.edit', 'own', '-', 'any', '-', '-'],

@@ -53,5 +53,7 @@ test('[PR1] unknown members are refused in every route and message', () => {
     const result = z.safeParse(input, { surely: 'unknown' });
     expect(result.success, name).toBe(false);
   }
-  expect(z.safeParse(screen.hello, { v: 1, screen: 'door', extra: 1 }).success).toBe(false);
+  expect(z.safeParse(screen.hello, { v: PROTOCOL_VERSION, screen: 'door', extra: 1 }).success).toBe(
+    false,
+  );
 });

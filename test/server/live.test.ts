@@ -12,11 +12,12 @@ import { spreadMs } from '../../board-server/live/spread.ts';
 import { createTokenBucket } from '../../board-server/live/token-bucket.ts';
 import { id, isProfileId, isScreenId } from '../../shared/kit/ids.ts';
 import { hello, leased, moved } from '../../shared/protocol/screen.ts';
+import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
 import { as, headOf, openServiceHall, published, valueOf } from './service-hall.ts';
 import type { ServiceHall } from './service-hall.ts';
 
 const SCREEN = id(isScreenId, 'led-door');
-const HELLO = { v: 1, screen: SCREEN };
+const HELLO = { v: PROTOCOL_VERSION, screen: SCREEN };
 
 interface LiveHall {
   readonly hall: ServiceHall;
@@ -142,9 +143,9 @@ describe('bad frames', () => {
     ['null', null],
     ['a number', 7],
     ['a list', [HELLO]],
-    ['another version', { v: 2, screen: SCREEN }],
+    ['another version', { v: PROTOCOL_VERSION + 1, screen: SCREEN }],
     ['a member too many', { ...HELLO, more: 1 }],
-    ['a path for an id', { v: 1, screen: '../led-door' }],
+    ['a path for an id', { v: PROTOCOL_VERSION, screen: '../led-door' }],
     ['a deep object', JSON.parse('{"a":'.repeat(500) + '1' + '}'.repeat(500)) as unknown],
     ['a prototype', JSON.parse('{"v":1,"__proto__":{"screen":"led-door"}}') as unknown],
   ])('[PR2] %s is answered as malformed, and the socket lives', async (_name, message) => {
@@ -191,7 +192,7 @@ describe('bad frames', () => {
       ok: false,
       refusal: 'unknown-screen',
     });
-    expect(await greet(socket, { v: 1, screen: 'nobody' })).toEqual({
+    expect(await greet(socket, { v: PROTOCOL_VERSION, screen: 'nobody' })).toEqual({
       ok: false,
       refusal: 'unknown-screen',
     });
