@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { InputOf, OutputOf, RouteName } from '../../shared/protocol/routes.ts';
+import { coalesce } from '../../shared/sync/coalesce.ts';
 import type { Failure } from './client.ts';
 import { call } from './client.ts';
 import type { Topic } from './live.ts';
@@ -27,13 +28,16 @@ export function useResource<Name extends RouteName>(
   const [loaded, setLoaded] = useState<Loaded<OutputOf<Name>>>({ state: 'loading' });
   const newest = useRef(0);
   const key = JSON.stringify([name, input]);
-  const ask = useCallback(() => {
-    const turn = ++newest.current;
-    void call(name, input).then((answer) => {
+  // [FL3] Hints that come while an answer is awaited lead to one more question, not to one each.
+  const ask = useCallback(
+    sharing(async () => {
+      const turn = ++newest.current;
+      const answer = await call(name, input);
       // An answer overtaken by a later question would put the past on the page.
       if (turn === newest.current) setLoaded((before) => after(before, answer));
-    });
-  }, [key]);
+    }),
+    [key],
+  );
   const replace = useCallback((value: OutputOf<Name>) => {
     newest.current += 1;
     setLoaded({ state: 'ready', value, stale: false });
@@ -51,6 +55,11 @@ export function useResource<Name extends RouteName>(
   return { loaded, refresh: ask, replace };
 }
 
+function sharing(work: () => Promise<void>): () => void {
+  const ask = coalesce(work);
+  return () => void ask();
+}
+
 function after<Value>(
   before: Loaded<Value>,
   answer: { readonly ok: true; readonly value: Value } | Failure,
@@ -59,4 +68,14 @@ function after<Value>(
   if (before.state === 'ready' && answer.refusal === 'unreachable')
     return { ...before, stale: true };
   return { state: 'failed', failure: answer };
+}
+
+/** The same, but while another page of it is read the one before stays to be looked at. */
+export function useSteady<Value>(resource: Resource<Value>): Resource<Value> {
+  const { loaded } = resource;
+  const before = useRef<Value | undefined>(undefined);
+  if (loaded.state === 'ready') before.current = loaded.value;
+  const value = before.current;
+  if (loaded.state !== 'loading' || value === undefined) return resource;
+  return { ...resource, loaded: { state: 'ready', value, stale: false } };
 }

@@ -5,11 +5,12 @@ import { useResource } from '../client/resource.ts';
 import { Await, Empty } from '../parts/Await.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Icon } from '../parts/Icon.tsx';
+import { Pager } from '../parts/Pager.tsx';
 import { may, onlyOwnDepartment } from '../session/session.ts';
 import { addressOf } from '../shell/place.ts';
 import { words } from '../words/words.ts';
 import { RecordRow } from './RecordRow.tsx';
-import { SearchBox } from './SearchBox.tsx';
+import { SearchBox } from '../parts/SearchBox.tsx';
 
 const FILTERS = ['draft', 'submitted', 'returned', 'published', 'expired', 'withdrawn'] as const;
 type Filter = (typeof FILTERS)[number];
@@ -35,7 +36,7 @@ export function ContentPage() {
         {may('record.create') && <NewRecord />}
       </header>
       <div class="finder">
-        <SearchBox onSearch={setSearch} value={search} />
+        <SearchBox label={w.content.search} onSearch={setSearch} value={search} />
         <StateTabs chosen={filter} onChoose={setFilter} />
       </div>
       <Await of={records}>
@@ -58,7 +59,12 @@ export function ContentPage() {
                   <RecordRow key={record.id} record={record} />
                 ))}
               </ol>
-              <Pager total={total} next={next} starts={starts} onStarts={setStarts} />
+              <Pager
+                total={w.content.total(total)}
+                next={next}
+                starts={starts}
+                onStarts={setStarts}
+              />
             </>
           )
         }
@@ -86,32 +92,6 @@ function StateTabs(props: {
         </button>
       ))}
     </fieldset>
-  );
-}
-
-function Pager(props: {
-  readonly total: number;
-  readonly next: string | null;
-  readonly starts: readonly string[];
-  readonly onStarts: (starts: readonly string[]) => void;
-}) {
-  const { total, next, starts, onStarts } = props;
-  const w = words.value;
-  return (
-    <footer class="pager">
-      <span>{w.content.total(total)}</span>
-      <span class="pager-steps">
-        <Button disabled={starts.length === 0} onPress={() => onStarts(starts.slice(0, -1))}>
-          {w.common.previous}
-        </Button>
-        <Button
-          disabled={next === null}
-          onPress={() => next !== null && onStarts([...starts, next])}
-        >
-          {w.common.next}
-        </Button>
-      </span>
-    </footer>
   );
 }
 

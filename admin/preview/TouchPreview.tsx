@@ -11,7 +11,7 @@ import type { Preview } from './Previews.tsx';
 /** The touch page in the size of the hall's own touch screen, also in large type. */
 export function TouchPreview({ preview }: { readonly preview: Preview }) {
   const [largeType, setLargeType] = useState(false);
-  const screens = useResource('screens', {}, []);
+  const screens = useResource('screens', { kind: 'touch' }, []);
   const { loaded } = screens;
   const device = useMemo(
     () => (loaded.state === 'ready' ? touchDeviceOf(loaded.value.screens) : USUAL_TOUCH),

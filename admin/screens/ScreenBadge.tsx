@@ -1,7 +1,7 @@
 import type { BadgeTone } from '../parts/Badge.tsx';
 import { Badge } from '../parts/Badge.tsx';
 import { words } from '../words/words.ts';
-import type { ScreenState } from './screen-state.ts';
+import type { ScreenState } from '../../shared/protocol/screen-state.ts';
 
 const TONES: Readonly<Record<ScreenState['state'], BadgeTone>> = {
   current: 'green',

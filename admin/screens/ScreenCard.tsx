@@ -1,24 +1,15 @@
-import type { ScreenView } from '../../shared/protocol/routes.ts';
-import { Button } from '../parts/Button.tsx';
-import { boardName } from '../preview/devices.ts';
-import { may } from '../session/session.ts';
+import { screenState } from '../../shared/protocol/screen-state.ts';
 import { now } from '../time/clock.ts';
 import { say } from '../time/say.ts';
 import { words } from '../words/words.ts';
-import { LaunchAddress } from './LaunchAddress.tsx';
 import { Pairing } from './Pairing.tsx';
 import { ScreenBadge, adviceOf } from './ScreenBadge.tsx';
+import { deviceName, ScreenFacts } from './ScreenFacts.tsx';
 import { ScreenPicture } from './ScreenPicture.tsx';
-import { screenState } from './screen-state.ts';
+import type { ScreenEntry } from './screen-entry.ts';
 
-export function ScreenCard(props: {
-  readonly screen: ScreenView;
-  /** Fingerprint of the key that everything on screens descends from. */
-  readonly root: string;
-  readonly onChanged: () => void;
-  readonly onEdit: () => void;
-}) {
-  const { screen, root, onChanged, onEdit } = props;
+/** A screen with its picture, where there are few enough to hang side by side. */
+export function ScreenCard({ screen, root, onChanged, onEdit }: ScreenEntry) {
   const state = screenState(screen, now());
   const advice = adviceOf(state);
   const w = words.value.screens;
@@ -38,25 +29,9 @@ export function ScreenCard(props: {
       <details class="screen-more" open={state.state === 'never'}>
         <summary>{w.details}</summary>
         <div>
-          <LaunchAddress screen={screen} root={root} />
-          <dl class="screen-details">
-            <dt>{w.id}</dt>
-            <dd>{screen.id}</dd>
-            {screen.shell !== null && (
-              <>
-                <dt>{w.version}</dt>
-                <dd>{screen.shell}</dd>
-              </>
-            )}
-          </dl>
-          {may('screen.edit') && <Button onPress={onEdit}>{w.edit}</Button>}
+          <ScreenFacts screen={screen} root={root} onEdit={onEdit} />
         </div>
       </details>
     </li>
   );
-}
-
-function deviceName({ device }: ScreenView): string {
-  if (device.kind === 'board') return boardName(device.profile);
-  return `${words.value.screens.touch} ${device.widthPx}×${device.heightPx}`;
 }

@@ -16,21 +16,24 @@ const PROFILES = Object.keys(boardProfiles);
 /** Adds a screen, or changes the name and kind of one. */
 export function ScreenForm(props: {
   readonly screen: ScreenView | null;
-  readonly taken: readonly string[];
   readonly onClose: (saved: boolean) => void;
 }) {
   const { screen, onClose } = props;
   const [fields, setFields] = useState(() => fieldsOf(screen, PROFILES[0] ?? ''));
-  const [problem, setProblem] = useState<ScreenProblem | null>(null);
+  const [problem, setProblem] = useState<ScreenProblem | 'id-taken' | null>(null);
   const action = useAction();
   const w = words.value.screens;
   const set = (changed: Partial<ScreenFields>) => setFields({ ...fields, ...changed });
   const submit = async () => {
-    const input = screenOf(fields, screen === null ? props.taken : []);
+    const input = screenOf(fields);
     setProblem(input.ok ? null : input.refusal);
     if (!input.ok) return;
-    const answer = await action.run('putScreen', input.value);
+    const answer = await action.run('putScreen', {
+      ...input.value,
+      ...(screen === null ? { revision: 0 } : {}),
+    });
     if (answer.ok) onClose(true);
+    else if (answer.refusal === 'conflict') setProblem('id-taken');
   };
   return (
     <form
@@ -43,7 +46,7 @@ export function ScreenForm(props: {
     >
       <Fields fields={fields} fixed={screen !== null} onChange={set} />
       {problem !== null && <Message tone="bad">{sentenceOf(problem)}</Message>}
-      <FailureMessage failure={action.failure} />
+      {problem !== 'id-taken' && <FailureMessage failure={action.failure} />}
       <div class="buttons">
         <Button look="primary" submit busy={action.busy}>
           {screen === null ? w.submit : words.value.common.save}
@@ -138,7 +141,7 @@ function TouchSize(props: {
   );
 }
 
-function sentenceOf(problem: ScreenProblem): string {
+function sentenceOf(problem: ScreenProblem | 'id-taken'): string {
   const w = words.value;
   switch (problem) {
     case 'id-bad':

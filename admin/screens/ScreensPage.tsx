@@ -1,22 +1,25 @@
 import { useState } from 'preact/hooks';
 import { Plus } from 'lucide';
 import type { ScreenView } from '../../shared/protocol/routes.ts';
-import { useResource } from '../client/resource.ts';
+import { useResource, useSteady } from '../client/resource.ts';
 import { Await, Empty } from '../parts/Await.tsx';
 import { Button } from '../parts/Button.tsx';
 import { may } from '../session/session.ts';
 import { ClockBanner } from '../time/ClockBanner.tsx';
 import { words } from '../words/words.ts';
-import { ScreenCard } from './ScreenCard.tsx';
 import { ScreenForm } from './ScreenForm.tsx';
+import { EVERY_SCREEN, inputOf, ScreenList } from './ScreenList.tsx';
 
 type Form =
   | { readonly state: 'closed' }
   | { readonly state: 'open'; readonly screen: ScreenView | null };
 
-/** Every screen as a card with its picture; for halls of fewer than thirty, no filters. */
+/** Every screen of the hall, and what each needs of a person. */
 export function ScreensPage() {
-  const screens = useResource('screens', {}, ['screens', 'programme', 'records', 'hall']);
+  const [sought, setSought] = useState(EVERY_SCREEN);
+  const screens = useSteady(
+    useResource('screens', inputOf(sought), ['screens', 'programme', 'records', 'hall']),
+  );
   const [form, setForm] = useState<Form>({ state: 'closed' });
   const w = words.value.screens;
   const close = (saved: boolean) => {
@@ -38,34 +41,26 @@ export function ScreensPage() {
         )}
       </header>
       <ClockBanner />
+      {form.state === 'open' && (
+        <ScreenForm key={form.screen?.id ?? ''} screen={form.screen} onClose={close} />
+      )}
       <Await of={screens}>
-        {({ screens: all, rootFingerprint }) => (
-          <>
-            {form.state === 'open' && (
-              <ScreenForm
-                key={form.screen?.id ?? ''}
-                screen={form.screen}
-                taken={all.map(({ id }) => id)}
-                onClose={close}
-              />
-            )}
-            {all.length === 0 && form.state === 'closed' && <Empty>{w.empty}</Empty>}
-            <ul class="screens">
-              {all.map((screen) => (
-                <ScreenCard
-                  key={screen.id}
-                  screen={screen}
-                  root={rootFingerprint}
-                  onChanged={screens.refresh}
-                  onEdit={() => {
-                    setForm({ state: 'open', screen });
-                    window.scrollTo({ top: 0 });
-                  }}
-                />
-              ))}
-            </ul>
-          </>
-        )}
+        {(page) =>
+          page.counts.all === 0 && sought === EVERY_SCREEN ? (
+            form.state === 'closed' && <Empty>{w.empty}</Empty>
+          ) : (
+            <ScreenList
+              page={page}
+              sought={sought}
+              onSeek={setSought}
+              onChanged={screens.refresh}
+              onEdit={(screen) => {
+                setForm({ state: 'open', screen });
+                window.scrollTo({ top: 0 });
+              }}
+            />
+          )
+        }
       </Await>
     </section>
   );

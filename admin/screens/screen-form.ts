@@ -16,15 +16,11 @@ export interface ScreenFields {
   readonly bottom: string;
 }
 
-export type ScreenProblem = 'id-bad' | 'id-taken' | 'name-missing' | 'size-bad';
+export type ScreenProblem = 'id-bad' | 'name-missing' | 'size-bad';
 
-export function screenOf(
-  fields: ScreenFields,
-  taken: readonly string[],
-): Result<InputOf<'putScreen'>, ScreenProblem> {
+export function screenOf(fields: ScreenFields): Result<InputOf<'putScreen'>, ScreenProblem> {
   const { id } = fields;
   if (!isScreenId(id)) return refused('id-bad');
-  if (taken.includes(id)) return refused('id-taken');
   if (fields.name.trim() === '') return refused('name-missing');
   const parsed = device.safeParse(deviceOf(fields));
   return parsed.success

@@ -1,11 +1,11 @@
-import type { ScreenView } from '../../shared/protocol/routes.ts';
+import type { OutputOf } from '../../shared/protocol/routes.ts';
 import { addressOf } from '../shell/place.ts';
 import { words } from '../words/words.ts';
 
 /** What each board says it shows now. */
-export function ShowingNow({ screens }: { readonly screens: readonly ScreenView[] }) {
+export function ShowingNow({ boards: page }: { readonly boards: OutputOf<'screens'> }) {
   const w = words.value.today;
-  const boards = screens.filter(({ device }) => device.kind === 'board');
+  const { screens: boards, counts } = page;
   return (
     <section class="card" aria-labelledby="showing-now">
       <h2 id="showing-now">{w.showing}</h2>
@@ -26,6 +26,9 @@ export function ShowingNow({ screens }: { readonly screens: readonly ScreenView[
           </li>
         ))}
       </ul>
+      {counts.all > boards.length && (
+        <p class="field-hint">{words.value.screens.more(counts.all - boards.length)}</p>
+      )}
     </section>
   );
 }

@@ -15,7 +15,8 @@ import { ShowingNow } from './ShowingNow.tsx';
 /** What waits for this person, how the screens are, what is on the boards now. */
 export function TodayPage() {
   const today = useResource('today', {}, ['records', 'screens']);
-  const screens = useResource('screens', {}, ['screens', 'programme']);
+  const attention = useResource('screens', { group: 'attention' }, ['screens', 'programme']);
+  const boards = useResource('screens', { kind: 'board' }, ['screens', 'programme']);
   const w = words.value.today;
   return (
     <section class="page page-wide">
@@ -33,14 +34,8 @@ export function TodayPage() {
           <Await of={today}>{(value) => <Tasks tasks={value} />}</Await>
         </div>
         <div class="today-side">
-          <Await of={screens}>
-            {({ screens: all }) => (
-              <>
-                <ScreensSummary screens={all} />
-                <ShowingNow screens={all} />
-              </>
-            )}
-          </Await>
+          <Await of={attention}>{(page) => <ScreensSummary attention={page} />}</Await>
+          <Await of={boards}>{(page) => <ShowingNow boards={page} />}</Await>
         </div>
       </div>
     </section>

@@ -397,6 +397,20 @@ export const en: Words = {
       waiting: 'Waiting to be paired',
       problem: 'Has a problem',
     },
+    groups: {
+      all: 'All',
+      current: 'Up to date',
+      behind: 'Behind',
+      silent: 'Silent',
+      waiting: 'To be paired',
+      trouble: 'In trouble',
+    },
+    filter: 'Filter by state',
+    search: 'Name, id or pinyin initials',
+    noMatch: 'No screen matches.',
+    clear: 'Show every screen',
+    total: (count: number) => `${count} ${count === 1 ? 'screen' : 'screens'}`,
+    more: (count: number) => `and ${count} more`,
     minutes: (count) =>
       count < 60
         ? `${count} min`

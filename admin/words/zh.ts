@@ -386,6 +386,20 @@ export const zh = {
       waiting: '等待配对',
       problem: '有问题',
     },
+    groups: {
+      all: '全部',
+      current: '正常',
+      behind: '落后',
+      silent: '没有消息',
+      waiting: '待配对',
+      trouble: '有问题',
+    },
+    filter: '按情况筛选',
+    search: '名称、编号或拼音首字母',
+    noMatch: '没有符合的屏幕。',
+    clear: '看全部屏幕',
+    total: (count: number) => `共 ${count} 块屏`,
+    more: (count: number) => `还有 ${count} 块`,
     minutes: (count: number) =>
       count < 60
         ? `${count} 分钟`

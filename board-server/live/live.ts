@@ -31,7 +31,7 @@ export function attachLive(server: HttpServer, deps: LiveDeps): Live {
 
   const listener: Announcer = {
     ...screenAnnouncements(io.of('/screens'), deps),
-    ...consoleAnnouncements(io.of('/console'), deps),
+    ...consoleAnnouncements(io.of('/console'), { ...deps, later }),
   };
   const stop = deps.announcer.listen(listener);
 
@@ -59,6 +59,8 @@ export interface Live {
   /** Ends every socket and the HTTP server they are on. */
   close(): Promise<void>;
 }
+
+const later = (ms: number, run: () => void): void => void setTimeout(run, ms).unref();
 
 /** The largest message is a signed report of a few kilobytes. */
 const FRAME_BYTES_MAX = 16 * 1024;

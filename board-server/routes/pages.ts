@@ -21,10 +21,16 @@ export function frontPage(
   c: Context<HallEnv>,
   { hall, screens }: Front,
 ): Response | Promise<Response> {
-  const listed = screens.map(({ name, address, kind }) => entry(address, name, KINDS[kind]));
+  const listed = screens
+    .slice(0, LISTED_MAX)
+    .map(({ name, address, kind }) => entry(address, name, KINDS[kind]));
   const bare = html`<li>
     <p>还没有登记屏幕，请在管理台登记。</p>
     <p lang="en">No screen is registered yet; register one in the console.</p>
+  </li>`;
+  const rest = html`<li>
+    <p>其余 ${screens.length - LISTED_MAX} 块屏的地址在管理台的“屏幕”页。</p>
+    <p lang="en">The addresses of the others are in the console.</p>
   </li>`;
   const demo = html`<p class="demo">
     演示数据
@@ -39,11 +45,14 @@ export function frontPage(
       <h1>${hall.name}</h1>
       ${hall.demo ? demo : ''}
       <ul>
-        ${listed.length === 0 ? bare : listed} ${hall.demo ? wall : ''}
-        ${entry('/admin/', '管理台：撰写、审核、排期与发布', 'Console')}
+        ${listed.length === 0 ? bare : listed} ${screens.length > LISTED_MAX ? rest : ''}
+        ${hall.demo ? wall : ''} ${entry('/admin/', '管理台：撰写、审核、排期与发布', 'Console')}
       </ul>`,
   );
 }
+
+/** A hall's own screens; thousands would be no page to read. */
+const LISTED_MAX = 50;
 
 const KINDS: Readonly<Record<Kind, string>> = { touch: 'Touch screen', board: 'Display board' };
 

@@ -17,7 +17,7 @@ import type { Collections } from './stored.ts';
 export async function putScreen(
   { store, collections, signer, announcer, changed }: LineupDeps,
   context: RequestContext,
-  { id: screen, name, device }: InputOf<'putScreen'>,
+  { id: screen, name, device, revision }: InputOf<'putScreen'>,
 ): Promise<Reply<OutputOf<'putScreen'>>> {
   const may = context.require('screen.edit', null);
   if (!may.ok) return may;
@@ -26,6 +26,7 @@ export async function putScreen(
   }
   const kept = collections.screens.get(screen);
   const before = kept?.value;
+  if (before !== undefined && revision === 0) return refused('conflict', screen);
   if (
     before !== undefined &&
     equalData({ name, device }, { name: before.name, device: before.device })

@@ -1,10 +1,12 @@
 import { id, isRecordId, isScreenId } from '../../shared/kit/ids.ts';
 import type { OutputOf } from '../../shared/protocol/routes.ts';
 import type { Problem, Report } from '../../shared/protocol/statements.ts';
+import { groupOf, hasPainted, screenState } from '../../shared/protocol/screen-state.ts';
 import { compareOrder } from '../../shared/trust/accept.ts';
 import type { ApprovedItems } from './approved-items.ts';
 import type { Kept } from './collection.ts';
 import type { Waiting } from './pairing.ts';
+import type { Standing } from './screen-index.ts';
 import type { ChannelDocument, ReportDocument, ScreenDocument } from './stored.ts';
 
 export type ScreenView = OutputOf<'screens'>['screens'][number];
@@ -84,11 +86,18 @@ function problemOf(
   return t - wanted.at < PAINTING_MS ? 'fetching' : 'not-painting';
 }
 
-/** Whether a screen has yet to paint what is out. */
-export function isBehind({ channels }: ScreenView): boolean {
-  return channels.some(
-    ({ wanted, painted }) => painted === null || compareOrder(painted, wanted) < 0,
-  );
+/** [FL1] [FL2] The group a screen is in at `t`, and until when if nothing is heard. */
+export function standingOf(view: ScreenView, t: number): Standing {
+  const { key, channels, connected } = view;
+  const edges = [
+    ...(key.state === 'waiting' ? [key.expiresAt] : []),
+    ...channels.map(({ wanted }) => wanted.at + PAINTING_MS),
+  ];
+  return {
+    group: groupOf(screenState(view, t)),
+    confirmed: connected && hasPainted(view),
+    until: Math.min(...edges.filter((at) => at > t)),
+  };
 }
 
 function showingOf(report: Report | undefined, items: ApprovedItems): ScreenView['showing'] {

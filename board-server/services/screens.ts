@@ -1,7 +1,8 @@
 import type { ScreenId } from '../../shared/kit/ids.ts';
 import type { PaintedHead } from '../../shared/domain/outage.ts';
 import { accepted, refused } from '../../shared/kit/result.ts';
-import type { OutputOf } from '../../shared/protocol/routes.ts';
+import type { OutputOf, ScreenCounts } from '../../shared/protocol/routes.ts';
+import { hasPainted } from '../../shared/protocol/screen-state.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
 import type { Announcer } from '../live/announcer.ts';
 import type { ScreenPort } from '../live/screen-sockets.ts';
@@ -10,8 +11,10 @@ import type { Store } from '../store/store.ts';
 import type { Signer } from '../trust/signer.ts';
 import type { ApprovedItems } from './approved-items.ts';
 import type { Alarm } from './alarm.ts';
+import type { Kept } from './collection.ts';
 import type { Behind, Outages } from './outages.ts';
 import { createOutages } from './outages.ts';
+import type { Pairing } from './pairing.ts';
 import { createPairing } from './pairing.ts';
 import type { Presence } from './presence.ts';
 import { createPresence } from './presence.ts';
@@ -19,11 +22,13 @@ import type { Publishing } from './publishing.ts';
 import { CHANNEL } from './publication.ts';
 import type { Reports } from './reports.ts';
 import { createReports } from './reports.ts';
+import { createScreenIndex } from './screen-index.ts';
 import { createScreenKeyHandlers } from './screen-keys.ts';
 import { putScreen } from './screen-lineups.ts';
+import { pageOfScreens } from './screen-list.ts';
 import type { ScreenView } from './screen-views.ts';
-import { isBehind, screenViewOf } from './screen-views.ts';
-import type { Collections } from './stored.ts';
+import { screenViewOf, standingOf } from './screen-views.ts';
+import type { Collections, ScreenDocument } from './stored.ts';
 
 type Owned =
   | 'screenState'
@@ -55,50 +60,84 @@ export interface Screens {
   readonly handlers: Pick<Handlers, Owned>;
   /** What the sockets ask and tell. */
   readonly port: ScreenPort;
-  /** Every screen as the console shows it at `t`. */
+  /** Every screen as the console shows it at `t`; a look at each, so not for every request. */
   list(t: number): readonly ScreenView[];
+  /** How many screens are in each group at `t`. */
+  counts(t: number): ScreenCounts;
   readonly outages: Outages;
 }
 
 /** The hall's screens: what each is, which key it has, what it painted. */
 export function createScreens(deps: ScreenDeps): Screens {
-  const { collections, items, signer, publishing, announcer } = deps;
+  const { collections, publishing, announcer } = deps;
   const pairing = createPairing(deps.random);
   const presence = createPresence();
-  const changed = (screen: ScreenId): void => announcer.changed({ topic: 'screens', id: screen });
-  const reports = createReports({ ...deps, changed });
-
-  const list = (t: number): ScreenView[] => {
-    const channel = publishing.current()?.document;
-    return collections.screens.list().map((kept) =>
-      screenViewOf(
-        kept,
-        {
-          report: reports.newest(kept.id),
-          waiting: pairing.waiting(kept.id, t),
-          connected: presence.isConnected(kept.id),
-          seenAt: presence.seenAt(kept.id),
-          channel,
-        },
-        items,
-        t,
-      ),
-    );
+  const changed = (screen: ScreenId): void => {
+    index.touch(screen);
+    announcer.changed({ topic: 'screens', id: screen });
   };
-
-  const outages = createOutages({ ...deps, behind: (t) => behindAmong(list(t)) });
+  const reports = createReports({ ...deps, changed });
+  const viewOf = createViewOf(deps, { pairing, presence, reports });
+  const index = createScreenIndex({
+    ids: () => collections.screens.list().map(({ id: screen }) => screen),
+    common: () => publishing.current()?.document,
+    standingOf(screen, t) {
+      const kept = collections.screens.get(screen);
+      return kept === undefined ? undefined : standingOf(viewOf(kept, t), t);
+    },
+  });
+  const viewsOf = (screens: readonly string[], t: number): ScreenView[] =>
+    screens.flatMap((screen) => {
+      const kept = collections.screens.get(screen);
+      return kept === undefined ? [] : [viewOf(kept, t)];
+    });
+  const outages = createOutages({
+    ...deps,
+    behind(t) {
+      const { ids, standing } = index.at(t);
+      return behindAmong(
+        viewsOf(
+          ids.filter((screen) => standing(screen)?.confirmed !== true),
+          t,
+        ),
+      );
+    },
+  });
 
   return {
-    list,
+    list: (t) => viewsOf(index.at(t).ids, t),
+    counts: (t) => index.at(t).counts,
     outages,
     handlers: {
       ...createScreenKeyHandlers({ ...deps, pairing, changed }),
       screenState: (_context, { screen }) => stateOf(deps, screen),
-      screens: async (context) =>
-        accepted({ screens: list(context.now()), rootFingerprint: signer.rootFingerprint }),
+      async screens({ now }, input) {
+        const t = now();
+        const { ids, ...page } = pageOfScreens(collections.screens, index.at(t), input);
+        const { rootFingerprint } = deps.signer;
+        return accepted({ ...page, screens: viewsOf(ids, t), rootFingerprint });
+      },
       putScreen: (context, input) => putScreen({ ...deps, changed }, context, input),
     },
     port: portOf({ ...deps, presence, reports, outages, changed }),
+  };
+}
+
+/** What is kept of a screen and what is known of it now, put together. */
+function createViewOf(
+  { items, publishing }: ScreenDeps,
+  known: { readonly pairing: Pairing; readonly presence: Presence; readonly reports: Reports },
+): (kept: Kept<ScreenDocument>, t: number) => ScreenView {
+  const { pairing, presence, reports } = known;
+  return (kept, t) => {
+    const news = {
+      report: reports.newest(kept.id),
+      waiting: pairing.waiting(kept.id, t),
+      connected: presence.isConnected(kept.id),
+      seenAt: presence.seenAt(kept.id),
+      channel: publishing.current()?.document,
+    };
+    return screenViewOf(kept, news, items, t);
   };
 }
 
@@ -140,7 +179,7 @@ function portOf({ collections, clock, presence, reports, outages, changed }: Por
 function behindAmong(screens: readonly ScreenView[]): Behind[] {
   return screens.flatMap((screen) => {
     const { id: name, connected, key, channels } = screen;
-    if (!connected || key.state !== 'paired' || !isBehind(screen)) return [];
+    if (!connected || key.state !== 'paired' || hasPainted(screen)) return [];
     return channels.map(({ wanted }) => ({ screen: name, wantedAt: wanted.at }));
   });
 }

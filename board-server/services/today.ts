@@ -9,7 +9,6 @@ import { dayViewAt } from './day.ts';
 import { tablesAt } from './hall-calendar.ts';
 import { lateOutages } from './late-outages.ts';
 import { departmentOf, summaryOf } from './record-views.ts';
-import { isBehind } from './screen-views.ts';
 import type { Screens } from './screens.ts';
 import type { Collections, RecordDocument } from './stored.ts';
 import { HALL } from './stored.ts';
@@ -24,7 +23,7 @@ export function createTodayHandlers(deps: {
     'records' | 'halls' | 'days' | 'slots' | 'items' | 'screens'
   >;
   readonly items: ApprovedItems;
-  readonly screens: Pick<Screens, 'list' | 'outages'>;
+  readonly screens: Pick<Screens, 'counts' | 'outages'>;
 }): Pick<Handlers, 'today'> {
   const { collections, items, screens } = deps;
   return {
@@ -39,7 +38,7 @@ export function createTodayHandlers(deps: {
         .list()
         .filter(({ value }) => allows(may.value, 'record.read', departmentOf(value)));
       const summaries = readable.map(summary);
-      const shown = screens.list(now);
+      const counts = screens.counts(now);
       return accepted({
         day: dayViewAt(collections, hall.value, now),
         ...lateOutages(deps, tablesAt(hall.value.zone, now), now),
@@ -51,10 +50,10 @@ export function createTodayHandlers(deps: {
         held: summaries.filter(
           ({ publicity: { state } }) => state === 'held' || state === 'withdrawing',
         ),
-        screensWaiting: shown.filter(({ key }) => key.state === 'waiting').length,
-        screensBehind: shown.filter((screen) => screen.connected && isBehind(screen)).length,
-        screensSilent: shown.filter(({ connected }) => !connected).length,
-        screens: shown.length,
+        screensWaiting: counts.waiting,
+        screensBehind: counts.behind + counts.trouble,
+        screensSilent: counts.silent,
+        screens: counts.all,
       });
     },
   };

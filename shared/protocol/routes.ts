@@ -103,6 +103,22 @@ export const screenView = z.strictObject({
 });
 export type ScreenView = z.infer<typeof screenView>;
 
+/** How a list of screens is divided: 正常, 落后, 没有消息, 待配对, 有问题. */
+export const SCREEN_GROUPS = ['current', 'behind', 'silent', 'waiting', 'trouble'] as const;
+export type ScreenGroup = (typeof SCREEN_GROUPS)[number];
+
+export const screenCounts = z.strictObject({
+  all: count,
+  current: count,
+  behind: count,
+  silent: count,
+  waiting: count,
+  trouble: count,
+  /** Connected, and by their own word showing the newest of everything, whatever else they need. */
+  confirmed: count,
+});
+export type ScreenCounts = z.infer<typeof screenCounts>;
+
 export const auditView = z.strictObject({
   seq: count,
   at: instant,
@@ -465,9 +481,22 @@ export const routes = {
     method: 'GET',
     path: '/api/screens',
     action: 'screen.read',
-    summary: 'Every screen, what it painted, and why not',
-    input: nothing,
-    output: z.strictObject({ screens: z.array(screenView), rootFingerprint: keyId }),
+    summary: 'Screens in the order of their ids, a page at a time: what each painted, and why not',
+    input: z.strictObject({
+      /** In name, id or the name’s pinyin initials. */
+      search: z.optional(text(100)),
+      /** `attention`: every screen that is not current. */
+      group: z.optional(z.enum([...SCREEN_GROUPS, 'attention'])),
+      kind: z.optional(z.enum(['touch', 'board'])),
+      after: z.optional(screenId),
+    }),
+    output: z.strictObject({
+      screens: z.array(screenView),
+      next: z.nullable(screenId),
+      /** Of all that match search and kind, whatever group is asked for. */
+      counts: screenCounts,
+      rootFingerprint: keyId,
+    }),
   }),
   approveScreen: route({
     method: 'POST',
@@ -490,7 +519,13 @@ export const routes = {
     path: '/api/screens/:id',
     action: 'screen.edit',
     summary: 'Add a screen or change its name and device',
-    input: z.strictObject({ id: screenId, name: words(60), device }),
+    input: z.strictObject({
+      id: screenId,
+      name: words(60),
+      device,
+      /** 0: there must be no screen of this id yet. */
+      revision: z.optional(z.literal(0)),
+    }),
     output: done,
   }),
   // —— people and audit ——

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { screenOf } from '../../admin/screens/screen-form.ts';
-import { hasPainted, screenState } from '../../admin/screens/screen-state.ts';
+import { hasPainted, screenState } from '../../shared/protocol/screen-state.ts';
 import { id, isChannelId, isKeyId, isProfileId, isScreenId } from '../../shared/kit/ids.ts';
 import type { ScreenView } from '../../shared/protocol/routes.ts';
 
@@ -87,7 +87,7 @@ describe('a screen as typed', () => {
     bottom: '',
   };
   test('[SC6] a touch screen has its own dimensions; unmounted is none, not zero', () => {
-    expect(screenOf(fields, [])).toEqual({
+    expect(screenOf(fields)).toEqual({
       ok: true,
       value: {
         id: 'hall-door',
@@ -104,11 +104,10 @@ describe('a screen as typed', () => {
   });
   test.each([
     ['id-bad', { ...fields, id: 'Hall Door' }],
-    ['id-taken', { ...fields, id: 'k-01' }],
     ['name-missing', { ...fields, name: '  ' }],
     ['size-bad', { ...fields, width: '' }],
     ['size-bad', { ...fields, inches: 'abc' }],
   ])('%s is said before anything is sent', (refusal, bad) => {
-    expect(screenOf(bad, ['k-01'])).toMatchObject({ ok: false, refusal });
+    expect(screenOf(bad)).toMatchObject({ ok: false, refusal });
   });
 });

@@ -76,7 +76,7 @@ async function seen<Value>(
   find: (view: ScreenView) => Value | undefined,
 ): Promise<Value> {
   for (let tries = 0; tries < 300; tries++) {
-    const { screens } = await manager.call('screens', {});
+    const { screens } = await manager.call('screens', { search: screen });
     const view = screens.find(({ id: name }) => name === screen);
     const found = view === undefined ? undefined : find(view);
     if (found !== undefined) return found;

@@ -1,14 +1,17 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Search } from 'lucide';
-import { Button } from '../parts/Button.tsx';
-import { Icon } from '../parts/Icon.tsx';
 import { words } from '../words/words.ts';
+import { Button } from './Button.tsx';
+import { Icon } from './Icon.tsx';
 
 /** Searches when asked; emptied, it shows everything again. */
 export function SearchBox({
+  label,
   value,
   onSearch,
 }: {
+  /** What can be searched by. */
+  readonly label: string;
   readonly value: string;
   readonly onSearch: (text: string) => void;
 }) {
@@ -28,8 +31,8 @@ export function SearchBox({
         <input
           class="input"
           type="search"
-          aria-label={w.search}
-          placeholder={w.search}
+          aria-label={label}
+          placeholder={label}
           maxLength={100}
           value={text}
           onInput={(event) => {

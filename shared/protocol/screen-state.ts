@@ -1,5 +1,6 @@
-import type { ScreenView } from '../../shared/protocol/routes.ts';
-import type { Problem } from '../../shared/protocol/statements.ts';
+import { compareOrder } from '../trust/accept.ts';
+import type { ScreenGroup, ScreenView } from './routes.ts';
+import type { Problem } from './statements.ts';
 
 /** How a screen is, as one thing that a person can act on. */
 export type ScreenState =
@@ -39,10 +40,23 @@ export function hasPainted({ channels }: ScreenView): boolean {
 }
 
 function isPainted({ wanted, painted }: Channel): boolean {
-  if (painted === null) return false;
-  // [TR4] Order is epoch, then version.
-  return (
-    painted.epoch > wanted.epoch ||
-    (painted.epoch === wanted.epoch && painted.version >= wanted.version)
-  );
+  return painted !== null && compareOrder(painted, wanted) >= 0; // [TR4]
+}
+
+/** [FL1] The group that a screen is counted and listed in: one for each way it can be. */
+export function groupOf({ state }: ScreenState): ScreenGroup {
+  switch (state) {
+    case 'current':
+      return 'current';
+    case 'updating':
+      return 'behind';
+    case 'silent':
+    case 'never':
+      return 'silent';
+    case 'waiting':
+      return 'waiting';
+    case 'problem':
+    case 'clock':
+      return 'trouble';
+  }
 }
