@@ -103,7 +103,7 @@ function Page() {
     case 'screens':
       return <ScreensPage />;
     case 'settings':
-      return <SettingsPage tab={to.tab} />;
+      return <SettingsPage tab={to.tab} about={to.about ?? null} />;
     case 'password':
       return <ChangePassword key={person.value?.person.id} forced={false} />;
   }

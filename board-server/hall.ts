@@ -9,6 +9,8 @@ import { openObjectStore } from './objects/file-objects.ts';
 import type { ObjectStore } from './objects/object-store.ts';
 import type { AccountServices } from './services/account-services.ts';
 import { createAccountServices } from './services/account-services.ts';
+import type { Handlers } from './routes/handlers.ts';
+import { createAuditExportHandlers } from './services/audit-export.ts';
 import { createAlarm } from './services/alarm.ts';
 import type { HallServices } from './services/hall-services.ts';
 import { openHallServices } from './services/hall-services.ts';
@@ -24,6 +26,8 @@ export interface Hall {
   readonly objects: ObjectStore;
   readonly accounts: AccountServices;
   readonly services: HallServices;
+  /** One for every route. */
+  readonly handlers: Handlers;
   /** What keeps the hall from its work, for /readyz; empty when it can do everything. */
   obstacles(): readonly string[];
   close(): Promise<void>;
@@ -69,6 +73,16 @@ export async function openHall(config: Config, log: Logger): Promise<Result<Hall
     objects,
     accounts,
     services,
+    handlers: {
+      ...services.handlers,
+      ...accounts.handlers,
+      ...createAuditExportHandlers({
+        store: store.value,
+        index: accounts.auditIndex,
+        signer: services.signer,
+        halls: services.collections.halls,
+      }),
+    },
     obstacles: () => obstaclesOf(store.value, services),
     async close() {
       await services.screens.outages.close();

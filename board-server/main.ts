@@ -90,7 +90,7 @@ function openDoor(hall: Hall, config: Config, log: Logger) {
   const { publicUrl, trustedProxies } = config;
   const surroundings = { publicUrl, trustedProxies };
   const app = createApp({
-    handlers: { ...services.handlers, ...accounts.handlers },
+    handlers: hall.handlers,
     sessions: accounts.sessions,
     objects: hall.objects,
     shells: config.dev

@@ -57,7 +57,7 @@ async function send<Name extends RouteName>(
   return { ok: true, value: parsed.data as OutputOf<Name> };
 }
 
-function failureOf(status: number, answer: unknown): Failure {
+export function failureOf(status: number, answer: unknown): Failure {
   const parsed = refusal.safeParse(answer);
   if (parsed.success) {
     const { refusal: code, detail } = parsed.data;

@@ -1,8 +1,9 @@
-import { Pencil } from 'lucide';
+import { History, Pencil } from 'lucide';
 import type { RecordDetail } from '../../shared/protocol/records.ts';
 import { Badge } from '../parts/Badge.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { Message } from '../parts/Message.tsx';
+import { may } from '../session/session.ts';
 import { addressOf } from '../shell/place.ts';
 import { say } from '../time/say.ts';
 import { words } from '../words/words.ts';
@@ -35,6 +36,15 @@ export function RecordHead({
             )}
           </p>
         </div>
+        {may('audit.read') && (
+          <a
+            class="button button-quiet"
+            href={addressOf({ page: 'settings', tab: 'audit', about: `record:${detail.id}` })}
+          >
+            <Icon of={History} />
+            <span>{w.audit.find.history}</span>
+          </a>
+        )}
         {!writes && detail.may.edit && (
           <a
             class="button button-plain"

@@ -13,7 +13,14 @@ const NEEDS: Readonly<Record<SettingsTab, Action>> = {
   audit: 'audit.read',
 };
 
-export function SettingsPage({ tab }: { readonly tab: SettingsTab }) {
+export function SettingsPage({
+  tab,
+  about,
+}: {
+  readonly tab: SettingsTab;
+  /** One thing whose history is wanted, as the log names it. */
+  readonly about: string | null;
+}) {
   const open = SETTINGS_TABS.filter((each) => may(NEEDS[each]));
   const shown = open.includes(tab) ? tab : open[0];
   const w = words.value.settings;
@@ -36,7 +43,7 @@ export function SettingsPage({ tab }: { readonly tab: SettingsTab }) {
       </nav>
       {shown === 'people' && <People />}
       {shown === 'hall' && <HallCardForm />}
-      {shown === 'audit' && <AuditLog />}
+      {shown === 'audit' && <AuditLog key={about} about={about} />}
     </section>
   );
 }

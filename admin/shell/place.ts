@@ -8,7 +8,8 @@ export type Place =
   | { readonly page: 'record'; readonly id: string; readonly editing: boolean }
   | { readonly page: 'programme' }
   | { readonly page: 'screens' }
-  | { readonly page: 'settings'; readonly tab: SettingsTab }
+  /** `about`: one thing whose history is wanted, as the log names it, such as `record:water-stop`. */
+  | { readonly page: 'settings'; readonly tab: SettingsTab; readonly about?: string }
   | { readonly page: 'password' };
 
 export const SETTINGS_TABS = ['people', 'hall', 'audit'] as const;
@@ -38,7 +39,7 @@ export function addressOf(to: Place): string {
     case 'record':
       return `#/content/${to.id}${to.editing ? '/edit' : ''}`;
     case 'settings':
-      return `#/settings/${to.tab}`;
+      return `#/settings/${to.tab}${to.about === undefined ? '' : `/${to.about}`}`;
     case 'today':
     case 'content':
     case 'programme':
@@ -58,7 +59,8 @@ export function placeOf(address: string): Place {
     return { page: 'record', id: second, editing: third === 'edit' };
   }
   if (page === 'settings') {
-    return { page, tab: SETTINGS_TABS.find((tab) => tab === second) ?? 'people' };
+    const tab = SETTINGS_TABS.find((each) => each === second) ?? 'people';
+    return third === undefined || third === '' ? { page, tab } : { page, tab, about: third };
   }
   if (page === 'content' || page === 'programme' || page === 'screens' || page === 'password')
     return { page };

@@ -503,10 +503,9 @@ export const en: Words = {
     action: 'Action',
     subject: 'Subject',
     detail: 'Detail',
-    older: 'Older',
-    newest: 'Newest',
     auditEmpty: 'Nothing logged yet.',
-    auditExplain: 'Each entry is chained to the one before; a change to any of them is found.',
+    auditExplain:
+      'Each entry is chained to the one before; a change to any of them is found. Entries are kept for good, and nobody can delete them.',
   },
   audit: auditEn,
   required: (field) => `Fill in “${field}”.`,

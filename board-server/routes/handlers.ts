@@ -26,6 +26,8 @@ export type Reply<Output> =
       readonly value: Output;
       /** Only for signing in and out: the session that the browser holds from now on. */
       readonly session?: SessionChange;
+      /** Only for a route of `lines`: `value` is the first line, these are the others. */
+      readonly file?: { readonly name: string; readonly lines: AsyncIterable<Output> };
     }
   | RefusedReply;
 

@@ -9,6 +9,7 @@ import type { Sessions } from '../services/sessions.ts';
 import type { HallEnv } from './env.ts';
 import type { Handlers, RefusedReply, Reply, RequestContext, SignedIn } from './handlers.ts';
 import { readBody, readQuery } from './input.ts';
+import { sendLines } from './lines.ts';
 import { refusalResponse } from './refusals.ts';
 import { isOwnRequest, readSessionId, writeSessionId } from './visit.ts';
 
@@ -57,6 +58,7 @@ function mountRoute(app: Hono<HallEnv>, name: RouteName, deps: MountDeps): void 
       const begun = reply.session === 'end' ? undefined : reply.session.begin;
       c.header('set-cookie', writeSessionId(c.var.visit, begun));
     }
+    if (reply.file !== undefined) return sendLines(c, output, reply.value, reply.file);
     // Parsed on the way out too: a member that the contract does not name leaves no server.
     const body = JSON.stringify(output.parse(reply.value));
     return c.body(body, 200, { 'content-type': 'application/json' });

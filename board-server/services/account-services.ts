@@ -1,6 +1,8 @@
 import type { Handlers } from '../routes/handlers.ts';
 import type { Store } from '../store/store.ts';
-import { createAuditHandlers } from './audit.ts';
+import type { AuditIndex } from './audit-index.ts';
+import { createAuditIndex } from './audit-index.ts';
+import { AUDIT, createAuditHandlers } from './audit.ts';
 import type { Lockouts } from './lockout.ts';
 import { createLockouts } from './lockout.ts';
 import type { Passwords, Random } from './password.ts';
@@ -19,6 +21,7 @@ export interface AccountServices {
   readonly passwords: Passwords;
   readonly sessions: Sessions;
   readonly lockouts: Lockouts;
+  readonly auditIndex: AuditIndex;
   readonly handlers: Pick<Handlers, AccountRoute>;
 }
 
@@ -45,10 +48,14 @@ export function createAccountServices(deps: AccountDeps): AccountServices {
   const sessions = createSessions({ store, people, random });
   const lockouts = createLockouts(store);
   const throttle = createThrottle({ tries: triesPerAddress, seconds: 15 * 60 });
+  const nameOf = createSubjectNames(store, people);
+  const auditIndex = createAuditIndex({ store, log: AUDIT }, (subject) =>
+    nameOf({ subject, detail: '' }),
+  );
   const handlers = {
     ...createSessionHandlers({ store, people, passwords, sessions, lockouts, throttle }),
     ...createPeopleHandlers(people, lockouts),
-    ...createAuditHandlers(store, createSubjectNames(store, people)),
+    ...createAuditHandlers(store, auditIndex, nameOf),
   };
-  return { people, passwords, sessions, lockouts, handlers };
+  return { people, passwords, sessions, lockouts, auditIndex, handlers };
 }

@@ -7,6 +7,7 @@ import { personRef } from '../../shared/protocol/records.ts';
 import type { OutputOf } from '../../shared/protocol/routes.ts';
 import type { Handlers } from '../routes/handlers.ts';
 import type { LogEntry, Store } from '../store/store.ts';
+import type { AuditIndex, Wanted } from './audit-index.ts';
 
 /** Who did what to which thing; `seq`, time and the hash chain are the store's. */
 export interface AuditEvent {
@@ -18,9 +19,9 @@ export interface AuditEvent {
   readonly detail?: string;
 }
 
-const LOG = 'audit';
+/** The log's name in the store. */
+export const AUDIT = 'audit';
 const PAGE_ENTRIES = 100;
-const READ_ENTRIES = 500;
 
 /** What the server did of itself, or for someone whom it does not know. */
 export const SYSTEM: PersonRef = { id: 'system', name: '系统', post: '' };
@@ -31,28 +32,37 @@ export const SYSTEM: PersonRef = { id: 'system', name: '系统', post: '' };
  */
 export function audited({ by, action, subject, detail = '' }: AuditEvent) {
   return {
-    log: LOG,
+    log: AUDIT,
     value: { by: { ...by }, action, subject: cut(subject, 120), detail: cut(detail, 400) },
   };
 }
 
 /** Where the chain stands, for leases: screens witness it. */
 export function auditHead(store: Store): string {
-  return store.head(LOG).hash;
+  return store.head(AUDIT).hash;
 }
 
 /** `nameOf` says what an entry's subject is called now: an id tells a reader nothing. */
-export function createAuditHandlers(store: Store, nameOf: SubjectNames): Pick<Handlers, 'audit'> {
+export function createAuditHandlers(
+  store: Store,
+  index: AuditIndex,
+  nameOf: SubjectNames,
+): Pick<Handlers, 'audit'> {
   return {
-    async audit(_context, { before, subject }) {
-      const entries = await readNewestFirst(store, before, subject);
-      return accepted({ entries: entries.map((entry) => ({ ...entry, name: nameOf(entry) })) });
+    async audit(_context, { before = Infinity, ...wanted }) {
+      const page = await (Object.keys(wanted).length === 0
+        ? newest(store, before)
+        : found(store, index, wanted, before));
+      return accepted({
+        ...page,
+        entries: page.entries.map((entry) => ({ ...entry, name: nameOf(entry) })),
+      });
     },
   };
 }
 
 export type AuditEntry = Omit<OutputOf<'audit'>['entries'][number], 'name'>;
-export type SubjectNames = (entry: AuditEntry) => string;
+export type SubjectNames = (entry: Pick<AuditEntry, 'subject' | 'detail'>) => string;
 
 const event = z.object({
   by: personRef,
@@ -61,26 +71,54 @@ const event = z.object({
   detail: z.string(),
 });
 
-/** One page of entries older than `before`, walking back until it is full or the log begins. */
-async function readNewestFirst(
-  store: Store,
-  before = Infinity,
-  subject: string | undefined,
-): Promise<AuditEntry[]> {
-  const found: AuditEntry[] = [];
-  let until = Math.min(Math.ceil(before), store.head(LOG).seq + 1);
-  while (until > 1 && found.length < PAGE_ENTRIES) {
-    const from = Math.max(1, until - READ_ENTRIES);
-    const entries = await store.read(LOG, { from, limit: until - from });
-    const wanted = entries
-      .filter(({ seq }) => seq < until)
-      .map(viewOf)
-      .filter((entry) => subject === undefined || entry.subject === subject);
-    found.push(...wanted.reverse());
-    until = from;
-  }
-  return found.slice(0, PAGE_ENTRIES);
+interface PageOfAudit {
+  readonly entries: readonly AuditEntry[];
+  readonly next: number | null;
+  readonly total: number;
 }
+
+/** One page of entries older than `before`, whatever they say. A page may be short after damage. */
+async function newest(store: Store, before: number): Promise<PageOfAudit> {
+  const total = store.head(AUDIT).seq;
+  const until = Math.min(before, total + 1);
+  const from = Math.max(1, until - PAGE_ENTRIES);
+  const read = until > 1 ? await store.read(AUDIT, { from, limit: PAGE_ENTRIES }) : [];
+  const entries = read.filter(({ seq }) => seq < until).map(viewOf);
+  return { entries: entries.reverse(), next: from > 1 ? from : null, total };
+}
+
+async function found(
+  store: Store,
+  index: AuditIndex,
+  wanted: Wanted,
+  before: number,
+): Promise<PageOfAudit> {
+  const { seqs, total } = await index.find(wanted, { before, limit: PAGE_ENTRIES + 1 });
+  const page = seqs.slice(0, PAGE_ENTRIES);
+  const entries: AuditEntry[] = [];
+  for (const { from, limit } of runsOf(page)) {
+    const read = await store.read(AUDIT, { from, limit });
+    entries.push(...read.filter(({ seq }) => page.includes(seq)).map(viewOf));
+  }
+  entries.sort((a, b) => b.seq - a.seq);
+  return { entries, next: seqs.length > page.length ? (page.at(-1) ?? null) : null, total };
+}
+
+/** Entries that lie close together are read together. `seqs` fall. */
+function runsOf(seqs: readonly number[]): { from: number; limit: number }[] {
+  const runs: { from: number; limit: number }[] = [];
+  for (const seq of seqs) {
+    const run = runs.at(-1);
+    if (run !== undefined && run.from - seq <= CLOSE) {
+      run.limit += run.from - seq;
+      run.from = seq;
+    } else runs.push({ from: seq, limit: 1 });
+  }
+  return runs;
+}
+
+/** Opening a file again costs about as much as reading this many entries of it. */
+const CLOSE = 50;
 
 function viewOf({ seq, at, hash, value }: LogEntry): AuditEntry {
   return { ...event.parse(value), seq, at, hash: id(isSha256, hash) };

@@ -1,9 +1,8 @@
 import { EMPTY_LOG } from './chain.ts';
 import { durableNames } from './durable-file.ts';
 import type { FileSystem } from './file-system.ts';
-import { decodeEntries, encodeEntries } from './log-lines.ts';
-import type { LogText } from './log-lines.ts';
-import type { LogHead } from './store.ts';
+import { decodeEntries, decodePart, encodeEntries } from './log-lines.ts';
+import type { LogEntry, LogHead } from './store.ts';
 
 /** How one log stands on the disk. */
 export interface LogEnd {
@@ -51,13 +50,16 @@ export async function readLogEnd(
   };
 }
 
-export async function decodeLogFile(
+/** Entries of the file that begins with `begin`, from `from` on, at most `limit`. */
+export async function readLogPart(
   fs: FileSystem,
   folder: string,
   log: string,
-  begin: number,
-): Promise<LogText> {
-  return decodeEntries(await readLogFile(fs, folder, log, begin), log);
+  part: { readonly begin: number; readonly from: number; readonly limit: number },
+): Promise<readonly LogEntry[]> {
+  const bytes = await readLogFile(fs, folder, log, part.begin);
+  const whole = () => decodeEntries(bytes, log).entries.filter(({ seq }) => seq >= part.from);
+  return decodePart(bytes, log, part) ?? whole().slice(0, part.limit);
 }
 
 /** The file that begins with `begin`, as a path inside the folder of logs. */
@@ -90,7 +92,7 @@ async function lastOf(
   begins: readonly number[],
 ): Promise<LogHead> {
   for (const begin of begins.toReversed()) {
-    const last = (await decodeLogFile(fs, folder, log, begin)).entries.at(-1);
+    const last = decodeEntries(await readLogFile(fs, folder, log, begin), log).entries.at(-1);
     if (last !== undefined) return last;
   }
   return EMPTY_LOG;

@@ -6,7 +6,7 @@ import {
   sweepTemporaries,
 } from './durable-file.ts';
 import type { FileSystem } from './file-system.ts';
-import { decodeLogFile, logFilePath, NO_FILES, readLogEnd } from './log-end.ts';
+import { logFilePath, NO_FILES, readLogEnd, readLogPart } from './log-end.ts';
 import type { LogEnd } from './log-end.ts';
 import { encodeEntries } from './log-lines.ts';
 import { isFolderName } from './names.ts';
@@ -100,10 +100,11 @@ async function read(
   const found: LogEntry[] = [];
   for (const begin of end.begins.slice(first)) {
     if (found.length >= limit) break;
-    const { entries } = await decodeLogFile(fs, folder, log, begin);
-    found.push(...entries.filter(({ seq }) => seq >= from && seq <= end.head.seq));
+    const part = { begin, from, limit: limit - found.length };
+    const entries = await readLogPart(fs, folder, log, part);
+    found.push(...entries.filter(({ seq }) => seq <= end.head.seq));
   }
-  return found.slice(0, limit);
+  return found;
 }
 
 /** A damaged file is replaced by what can be read of it. Doing so twice does no harm. */

@@ -40,6 +40,35 @@ export function decodeEntries(bytes: Buffer, log: string): LogText {
   return { entries, unbroken, unbrokenBytes };
 }
 
+/**
+ * At most `limit` entries from `from` on, where line `n` holds entry `begin + n`: the other lines are
+ * only counted, since hashing a whole file to show one entry of it would cost thirty times as much.
+ * Undefined where damage has left other lines than that, so that each must be read.
+ */
+export function decodePart(
+  bytes: Buffer,
+  log: string,
+  { begin, from, limit }: { readonly begin: number; readonly from: number; readonly limit: number },
+): readonly LogEntry[] | undefined {
+  const entries: LogEntry[] = [];
+  let line = bytes.subarray(0, 0);
+  let seq = begin;
+  for (let start = 0; entries.length < limit; seq += 1) {
+    const newline = bytes.indexOf('\n', start);
+    if (newline < 0) break;
+    line = bytes.subarray(start, newline);
+    if (seq >= from) {
+      const entry = decodeEntry(line, log);
+      if (entry?.seq !== seq) return undefined;
+      entries.push(entry);
+    }
+    start = newline + 1;
+  }
+  // None is that far: only the last line says whether the lines before it stand where they should.
+  const isShort = seq > begin && seq <= from;
+  return isShort && decodeEntry(line, log)?.seq !== seq - 1 ? undefined : entries;
+}
+
 function decodeEntry(line: Buffer, log: string): LogEntry | undefined {
   const parsed = logEntrySchema.safeParse(parseJson(fromUtf8(line) ?? ''));
   if (!parsed.success || parsed.data.log !== log || !isUnaltered(parsed.data)) return undefined;

@@ -5,6 +5,7 @@ import { id, isKeyId } from '../../shared/kit/ids.ts';
 import { canonicalBytes, parseJson } from '../../shared/kit/json.ts';
 import type { Result } from '../../shared/kit/result.ts';
 import { accepted, refused } from '../../shared/kit/result.ts';
+import type { AuditStatement } from '../../shared/protocol/audit.ts';
 import type { Head, Lease, Lineup, RoleName, Roles } from '../../shared/protocol/statements.ts';
 import { roles as rolesSchema } from '../../shared/protocol/statements.ts';
 import type { StatementType } from '../../shared/trust/envelope.ts';
@@ -92,6 +93,7 @@ export interface Signed {
   readonly lease: Lease;
   readonly lineup: Lineup;
   readonly item: Item;
+  readonly audit: AuditStatement;
 }
 
 export interface Statement<Payload> {
@@ -106,6 +108,8 @@ const KEY_OF: Readonly<Record<keyof Signed, RoleName>> = {
   lease: 'lease',
   lineup: 'lineup',
   item: 'approve',
+  // [AD2] Leases name the audit head already, so the role vouches for nothing that it did not before.
+  audit: 'lease',
 };
 
 const REMEMBER_EVERY_MS = 60_000;

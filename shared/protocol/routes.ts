@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Action } from '../domain/policy.ts';
 import { ROLES } from '../domain/policy.ts';
 import { view } from '../records/block.ts';
+import { auditEntry, auditHeader } from './audit.ts';
 import { boardChunk, hallCard, listing, pages, release, slotClass, slotWindow } from './objects.ts';
 import { personRef, recordBody, recordDetail, recordSummary } from './records.ts';
 import {
@@ -35,6 +36,8 @@ export interface Route<Input extends z.ZodMiniType, Output extends z.ZodMiniType
   readonly action: Action | null;
   readonly open?: string;
   readonly summary: string;
+  /** `lines`: the answer is a file to keep, one canonical JSON value a line, each of them an `output`. */
+  readonly form?: 'lines';
   readonly input: Input;
   readonly output: Output;
 }
@@ -45,6 +48,10 @@ const route = <Input extends z.ZodMiniType, Output extends z.ZodMiniType>(
 
 /** [TR10] How a server's clock can look wrong: it jumped, or stands before or far after its last signature. */
 export const CLOCK_SUSPICIONS = ['stepped', 'behind', 'ahead'] as const;
+
+/** A number in a query. */
+const wholeNumber = z.pipe(z.coerce.number(), count);
+const auditPeriod = { from: z.optional(wholeNumber), until: z.optional(wholeNumber) };
 
 const nothing = z.strictObject({});
 const done = z.strictObject({ ok: z.literal(true) });
@@ -565,12 +572,36 @@ export const routes = {
     method: 'GET',
     path: '/api/audit',
     action: 'audit.read',
-    summary: 'The audit log, newest first',
+    summary: 'The audit log, newest first, searched by person, record, screen and time',
     input: z.strictObject({
-      before: z.optional(z.coerce.number()),
+      before: z.optional(wholeNumber),
+      /** Part of a name: who did it, or to whose account it was done. */
+      person: z.optional(text(60)),
+      /** Part of a title. */
+      record: z.optional(text(100)),
+      /** Part of a name. */
+      screen: z.optional(text(60)),
+      /** One thing exactly, such as `record:20261126-ab`, with its slots. */
       subject: z.optional(text(120)),
+      ...auditPeriod,
     }),
-    output: z.strictObject({ entries: z.array(auditView) }),
+    output: z.strictObject({
+      entries: z.array(auditView),
+      /** `before` of the next page; null on the last. */
+      next: z.nullable(count),
+      /** How many entries match on all pages. */
+      total: count,
+    }),
+  }),
+  auditExport: route({
+    method: 'GET',
+    path: '/api/audit/export',
+    action: 'audit.read',
+    summary:
+      'The audit log, or a period of it, as a signed file that needs no server to be checked',
+    form: 'lines',
+    input: z.strictObject(auditPeriod),
+    output: z.union([auditHeader, auditEntry]),
   }),
 } as const;
 

@@ -7,7 +7,7 @@ import { accepted, refused } from '../kit/result.ts';
 import type { PublicKey, Sign, Verify } from './digest.ts';
 
 /** Kinds of signed bytes; the type is part of what is signed, so one cannot stand for another. */
-export type StatementType = 'roles' | 'head' | 'lease' | 'lineup' | 'item' | 'report';
+export type StatementType = 'roles' | 'head' | 'lease' | 'lineup' | 'item' | 'report' | 'audit';
 
 const typeName = (type: StatementType): string => `application/vnd.openhall.${type}+json`;
 

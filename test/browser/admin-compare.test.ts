@@ -53,6 +53,7 @@ describe('an address of the console', () => {
       { page: 'record', id: 'water-stop', editing: true },
       { page: 'record', id: 'water-stop', editing: false },
       { page: 'settings', tab: 'audit' },
+      { page: 'settings', tab: 'audit', about: 'record:water-stop' },
     ] as const;
     for (const place of places) expect(placeOf(addressOf(place))).toEqual(place);
   });

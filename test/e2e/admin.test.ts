@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -66,6 +68,16 @@ async function write(page: Page, title: string): Promise<void> {
   const until = hallMoment(48);
   await page.getByLabel('到期时间 日期').fill(until.date);
   await page.getByLabel('到期时间 时间').fill(until.time);
+}
+
+/** `npm run hall -- …` without the launcher. */
+async function runTool(...args: readonly string[]): Promise<{ code: unknown; said: string }> {
+  const tool = spawn(process.execPath, ['board-server/tool/main.ts', ...args]);
+  let said = '';
+  tool.stdout.on('data', (part) => (said += String(part)));
+  tool.stderr.on('data', (part) => (said += String(part)));
+  const [code] = await once(tool, 'close');
+  return { code, said };
 }
 
 const state = (page: Page) => page.locator('.record-facts .badge');
@@ -244,6 +256,93 @@ describe('the console', () => {
       .waitFor();
     const text = await page.locator('main').innerText();
     expect(text).not.toMatch(/[a-z]+\.[a-z]+|(?:record|slot|person|screen|channel):|[0-9a-f]{16}/);
+    await page.context().close();
+  });
+
+  test('[AD1] the log is searched by form, condition by condition, and leads to what it is about', async () => {
+    const page = await hall.signedIn('zhuren');
+    await goTo(page, '#/settings/audit');
+    const rows = page.getByRole('row');
+    await page.getByLabel('内容', { exact: true }).fill('停水');
+    await page.getByRole('button', { name: '查找', exact: true }).click();
+    await page.getByRole('button', { name: '去掉条件：内容 停水' }).waitFor();
+    await expect.poll(() => page.locator('.skeleton').count()).toBe(0);
+    const found = await rows.count();
+    expect(found).toBeGreaterThan(5);
+    expect(await rows.getByText('登录').count()).toBe(0);
+    expect(await axe(page)).toEqual([]);
+
+    await page.getByLabel('人员', { exact: true }).fill('没有这个人');
+    await page.getByLabel('人员', { exact: true }).press('Enter');
+    await page.getByText('没有找到符合条件的记录').waitFor();
+    await page.getByRole('button', { name: '去掉条件：人员 没有这个人' }).click();
+    await expect.poll(() => rows.count()).toBe(found);
+
+    await page.getByLabel('从 日期').fill('2026-11-26');
+    await page.getByLabel('到 日期').fill('2026-11-25');
+    await page.getByText('“到”要在“从”之后').waitFor();
+    await page.getByRole('button', { name: '今天' }).click();
+    await page.getByRole('button', { name: /去掉条件：从 / }).waitFor();
+    await page.getByRole('button', { name: '清除条件' }).click();
+    await page.getByRole('cell', { name: '登录', exact: true }).first().waitFor();
+
+    await page
+      .getByRole('link', { name: `内容“${TITLE}”` })
+      .first()
+      .click();
+    await page.getByRole('heading', { name: TITLE }).waitFor();
+    await page.getByRole('link', { name: '操作记录' }).click();
+    await page.getByRole('button', { name: `去掉条件：内容“${TITLE}”` }).waitFor();
+    await page.getByRole('cell', { name: '立即插播' }).waitFor();
+    expect(await rows.getByText('登录').count()).toBe(0);
+    await page.context().close();
+  });
+
+  test('the log fits a telephone, and says so when it cannot be read', async () => {
+    const page = await hall.signedIn('jiandu');
+    await page.setViewportSize({ width: 390, height: 844 });
+    await goTo(page, '#/settings/audit');
+    await page.getByRole('cell', { name: '登录', exact: true }).first().waitFor();
+    const width = () => page.evaluate(() => document.documentElement.scrollWidth);
+    expect(await width()).toBe(390);
+    await page.getByText('查找条件').click();
+    await page.getByLabel('人员', { exact: true }).fill('监督');
+    expect(await width()).toBe(390);
+    expect(await axe(page)).toEqual([]);
+    await page.route('**/api/audit?**', (route) =>
+      route.fulfill({ status: 503, json: { refusal: 'busy' } }),
+    );
+    await page.getByRole('button', { name: '查找', exact: true }).click();
+    await page.getByText('服务器正忙').waitFor();
+    expect(await axe(page)).toEqual([]);
+    await page.unroute('**/api/audit?**');
+    await page.getByRole('button', { name: '再试一次' }).click();
+    await page.getByText('没有找到符合条件的记录').waitFor();
+    await page.context().close();
+  });
+
+  test('[AD2] [AD3] a supervisor takes the log out as a file, and the tool checks it', async () => {
+    const page = await hall.signedIn('jiandu');
+    await goTo(page, '#/settings/audit');
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: '导出全部' }).click();
+    const kept = await download;
+    await page.getByText(`npm run hall -- verify-audit ${kept.suggestedFilename()}`).waitFor();
+    expect(await axe(page)).toEqual([]);
+    const root = /root=([0-9a-f]{64})/.exec(await (await fetch(hall.url)).text())?.[1] ?? '';
+    const file = await kept.path();
+    const passed = await runTool('verify-audit', file, '--root', root);
+    expect(passed.code).toBe(0);
+    expect(passed.said).toMatch(/^核对通过：安澜县政务服务中心，第 1 至 \d+ 条/);
+
+    const bytes = readFileSync(file);
+    const at = bytes.indexOf('session.begin');
+    bytes[at] = 0x53;
+    writeFileSync(file, bytes);
+    const failed = await runTool('verify-audit', file, '--root', root);
+    const line = bytes.subarray(0, at).filter((byte) => byte === 0x0a).length;
+    expect(failed.code).toBe(1);
+    expect(failed.said).toMatch(new RegExp(`^第 ${line} 条，\\d{4}-.+：内容与它的哈希不符$`, 'm'));
     await page.context().close();
   });
 

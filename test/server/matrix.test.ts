@@ -51,6 +51,7 @@ const WHO: Readonly<Record<RouteName, readonly Role[] | 'open'>> = {
   createPerson: ['administrator'],
   confirmClock: ['administrator'],
   audit: ['manager', 'auditor'],
+  auditExport: ['manager', 'auditor'],
 };
 
 describe('privilege matrix', () => {
