@@ -76,6 +76,14 @@ export const FAILURES = {
     '数据文件夹由更新的版本写过。请安装那个版本，或更新的版本。',
     'A later version wrote in the data folder. Install that version or a newer one.',
   ],
+  'half-restored': [
+    '恢复备份没有完成，这个数据文件夹还不能用。请再执行一次：npm run hall -- restore 备份文件',
+    'A restore was cut short and the data folder cannot be used yet. Run it again: npm run hall -- restore FILE',
+  ],
+  'lost-keys': [
+    '签名密钥文件丢失或损坏，各屏不再认得这个大厅，所以没有启动。各屏照常播放已有内容。\n请把整个数据文件夹移走留存，再恢复备份：npm run hall -- restore 备份文件，然后 npm run hall -- raise-epoch',
+    'A file of the signing keys is lost or damaged, so the hall was not opened; screens play on. Move the data\nfolder away, restore a backup (npm run hall -- restore FILE), then run npm run hall -- raise-epoch.',
+  ],
   'half-made': [
     '上次首次启动没有完成，账号密码无人知道。请删除数据文件夹后重新启动。',
     'The first start was cut short and nobody has its passwords. Delete the data folder and start again.',

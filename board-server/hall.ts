@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { Result } from '../shared/kit/result.ts';
-import { accepted } from '../shared/kit/result.ts';
+import { accepted, refused } from '../shared/kit/result.ts';
+import { dataFolder } from './backup/data-folder.ts';
+import type { DataFolder } from './backup/data-folder.ts';
+import { isCutShort } from './backup/restore.ts';
+import { readRestoredMark } from './backup/restored-mark.ts';
 import type { Config } from './config.ts';
 import type { Logger } from './log.ts';
 import { openObjectStore } from './objects/file-objects.ts';
@@ -14,11 +17,14 @@ import { createAuditExportHandlers } from './services/audit-export.ts';
 import { createAlarm } from './services/alarm.ts';
 import type { HallServices } from './services/hall-services.ts';
 import { openHallServices } from './services/hall-services.ts';
+import { MIGRATIONS } from './services/upgrades.ts';
 import type { OpenRefusal } from './store/journal-store.ts';
 import { openJournalStore } from './store/journal-store.ts';
+import type { JournalStore } from './store/journaled.ts';
 import { nodeFileSystem } from './store/node-file-system.ts';
 import { nodeProcesses } from './store/node-processes.ts';
 import type { Store } from './store/store.ts';
+import { DamagedKeys } from './trust/signer.ts';
 
 /** A hall with its data folder open: everything but the door. */
 export interface Hall {
@@ -38,26 +44,58 @@ export const clock = (): number => Date.now();
 export const monotonic = (): number => performance.now();
 export const random = (bytes: number): Uint8Array => randomBytes(bytes);
 
-/** Opens the data folder: `store`, `objects` and `keys` lie in it side by side. */
-export async function openHall(config: Config, log: Logger): Promise<Result<Hall, OpenRefusal>> {
-  const folder = resolve(config.dataDir);
-  const store = await openJournalStore({
-    folder: `${folder}/store`,
+/** [UP1] The store of a data folder, its documents brought to today's shape. */
+export async function openStore({
+  store: folder,
+}: DataFolder): Promise<Result<JournalStore, OpenRefusal>> {
+  return openJournalStore({
+    folder,
     fileSystem: nodeFileSystem,
     processes: await nodeProcesses(),
     clock,
+    migrations: MIGRATIONS,
   });
+}
+
+/**
+ * - `half-restored`: a restore into the folder was cut short.
+ * - `lost-keys`: what says who may sign is missing or damaged; `detail` names the file.
+ */
+export type HallRefusal = OpenRefusal | 'half-restored' | 'lost-keys';
+
+/** Opens the data folder: `store`, `objects` and `keys` lie in it side by side. */
+export async function openHall(config: Config, log: Logger): Promise<Result<Hall, HallRefusal>> {
+  const folder = dataFolder(config);
+  if (await isCutShort(folder)) return refused('half-restored', folder.path);
+  const store = await openStore(folder);
   if (!store.ok) return store;
+  try {
+    return accepted(await furnished(folder, store.value, config, log));
+  } catch (error) {
+    await store.value.close();
+    if (!(error instanceof DamagedKeys)) throw error;
+    return refused('lost-keys', `${folder.keys}/${error.message}`);
+  }
+}
+
+async function furnished(
+  folder: DataFolder,
+  store: Store,
+  config: Config,
+  log: Logger,
+): Promise<Hall> {
   const objects = await openObjectStore({
-    folder: `${folder}/objects`,
+    folder: folder.objects,
     fileSystem: nodeFileSystem,
     clock,
   });
-  const accounts = createAccountServices({ store: store.value, random });
+  const accounts = createAccountServices({ store, random });
+  const restored = await readRestoredMark(nodeFileSystem, folder.path);
   const services = await openHallServices({
-    store: store.value,
+    store,
     objects,
-    keyFolder: `${folder}/keys`,
+    keyFolder: folder.keys,
+    restoredUnder: restored?.epoch,
     clock,
     monotonic,
     alarm: createAlarm(clock),
@@ -65,11 +103,11 @@ export async function openHall(config: Config, log: Logger): Promise<Result<Hall
     publicUrl: config.publicUrl,
     log: (message, error) => log.warn({ err: error }, message),
   });
-  for (const { file, reason } of store.value.status().damage) {
+  for (const { file, reason } of store.status().damage) {
     log.error({ file, reason }, 'damage in the data folder is kept in quarantine');
   }
-  return accepted({
-    store: store.value,
+  return {
+    store,
     objects,
     accounts,
     services,
@@ -77,19 +115,19 @@ export async function openHall(config: Config, log: Logger): Promise<Result<Hall
       ...services.handlers,
       ...accounts.handlers,
       ...createAuditExportHandlers({
-        store: store.value,
+        store,
         index: accounts.auditIndex,
         signer: services.signer,
         halls: services.collections.halls,
       }),
     },
-    obstacles: () => obstaclesOf(store.value, services),
+    obstacles: () => obstaclesOf(store, services),
     async close() {
       await services.screens.outages.close();
       await services.publishing.close();
-      await store.value.close();
+      await store.close();
     },
-  });
+  };
 }
 
 function obstaclesOf(store: Store, { signer, publishing }: HallServices): string[] {
@@ -98,6 +136,8 @@ function obstaclesOf(store: Store, { signer, publishing }: HallServices): string
   return [
     ...(state === 'ok' ? [] : [`store: ${state}`]),
     ...(suspicion === undefined ? [] : [`clock: ${suspicion}`]),
+    ...(signer.isHeld ? ['restored from a backup: npm run hall -- raise-epoch'] : []),
+    ...signer.damage.map(({ file, reason }) => `keys/${file}: ${reason}`),
     ...(publishing.current() === undefined ? ['nothing is published'] : []),
   ];
 }

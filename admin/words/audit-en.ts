@@ -7,6 +7,7 @@ export const auditEn: typeof auditZh = {
     'audit.export': 'Exported the log',
     'channel.publish': 'Sent to the screens',
     'clock.confirm': 'Server time confirmed',
+    'epoch.raise': 'Put back to work after a restore',
     'hall.close-early': 'Hall closed early',
     'hall.create': 'Hall made',
     'hall.duty': 'Duty assigned',

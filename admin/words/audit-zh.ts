@@ -5,6 +5,7 @@ const actions: Record<AuditAction, string> = {
   'audit.export': '导出操作记录',
   'channel.publish': '发到各屏',
   'clock.confirm': '确认服务器时间',
+  'epoch.raise': '恢复备份后重新启用',
   'hall.close-early': '提前闭厅',
   'hall.create': '建立大厅',
   'hall.duty': '安排值班',

@@ -36,6 +36,10 @@ export const refusalsEn: typeof refusalsZh = {
     busy: 'The server is busy. Wait a few seconds and try again.',
     'clock-suspect':
       'The server’s clock is wrong, so publishing has stopped. An administrator must set and confirm the clock.',
+    restored:
+      'This hall was restored from a backup and publishes nothing yet. An administrator must run npm run hall -- raise-epoch on the server.',
+    'key-missing':
+      'A signing key of the server is lost or damaged. An administrator must restore it from a backup.',
     'not-out':
       'Noted, but the screens could not be told yet; the server tries again every minute. If this lasts, ask an administrator.',
     internal:

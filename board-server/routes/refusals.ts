@@ -25,6 +25,8 @@ export const STATUS = {
   internal: 500,
   busy: 503,
   'clock-suspect': 503,
+  restored: 503,
+  'key-missing': 503,
   'not-out': 503,
   'read-only': 503,
   'storage-full': 507,

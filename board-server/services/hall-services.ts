@@ -10,6 +10,7 @@ import { createClockHandlers } from './clock.ts';
 import { createDayHandlers } from './day.ts';
 import { createHallHandlers } from './hall.ts';
 import { createLeasing } from './leasing.ts';
+import { createLineupRenewal } from './lineup-renewal.ts';
 import { CHANNEL, createPublication } from './publication.ts';
 import { createProgrammeHandlers } from './programme.ts';
 import type { Publishing } from './publishing.ts';
@@ -38,12 +39,18 @@ export async function openHallServices(deps: HallDeps): Promise<HallServices> {
     clock: deps.clock,
     monotonic: deps.monotonic,
     memory: signatureMemory(store, collections, deps.log),
+    restoredUnder: deps.restoredUnder,
   });
   const base = { ...deps, collections, announcer, items, signer };
   const leasing = createLeasing({ ...base, leases: collections.leases, channel: CHANNEL });
   const renderings = createRenderings(base);
   const publication = createPublication({ ...base, renderings });
-  const publishing = createPublishing({ ...base, leasing, publication });
+  const publishing = createPublishing({
+    ...base,
+    leasing,
+    publication,
+    lineups: createLineupRenewal(base),
+  });
   const desk = createRecordDesk(base);
   const screens = createScreens({ ...base, publishing });
   screens.outages.start();
@@ -76,6 +83,8 @@ export interface HallDeps {
   /** Milliseconds since some moment, never set by anyone. */
   readonly monotonic: () => number;
   readonly alarm: Alarm;
+  /** The epoch of the backup that the data folder was restored from, if it was. */
+  readonly restoredUnder?: number | undefined;
   /** Bytes nobody can foretell. */
   readonly random: (bytes: number) => Uint8Array;
   readonly log: (message: string, error?: unknown) => void;

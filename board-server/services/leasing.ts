@@ -9,7 +9,7 @@ import type { ChannelDocument, Collections } from './stored.ts';
 /** The newest lease of a channel: proof that its head still stands, the same bytes for everyone. */
 export interface Leasing {
   current(): HeldLease | undefined;
-  /** Signs anew for this head; undefined when the clock is suspect, and the old one stays. */
+  /** Signs anew for this head; undefined when nothing may be signed, and the old one stays. */
   renew(head: ChannelDocument['head'], digest: Sha256): Promise<HeldLease | undefined>;
   /**
    * A lease signed within the last second, the same for all who ask within it: a screen that starts
@@ -61,7 +61,7 @@ export function createLeasing(deps: {
       expires: at + LEASE_LASTS_MS,
     }));
     if (signed.ok) return { lease: signed.value.payload, envelope: signed.value.envelope };
-    log(`no lease was signed: the clock is ${signed.detail ?? 'suspect'}`);
+    log(`no lease was signed: ${signed.refusal} ${signed.detail ?? ''}`);
     return undefined;
   }
 

@@ -33,7 +33,7 @@ import { HALL } from './stored.ts';
  * commit head and audit entries together. Nothing happens when what is out already says the same.
  */
 export function createPublication(deps: PublicationDeps): Publication {
-  const { collections, items, objects, renderings } = deps;
+  const { collections, items, objects, renderings, signer } = deps;
   let cache: ChunkCache | undefined;
 
   async function publish(
@@ -50,7 +50,8 @@ export function createPublication(deps: PublicationDeps): Publication {
     cache = compiled.value.cache;
     const revoked = revokedVersions(items.list(), input.t);
     const before = collections.channels.get(CHANNEL)?.value;
-    if (before !== undefined && shows(before.head, compiled.value, revoked))
+    const isOfEpoch = before?.head.epoch === signer.epoch; // [BK6]
+    if (before !== undefined && isOfEpoch && shows(before.head, compiled.value, revoked))
       return accepted(before);
     return takeHead(deps, compiled.value, revoked, causes);
   }

@@ -5,6 +5,7 @@ import type { Alarm } from './alarm.ts';
 import { SYSTEM } from './audit.ts';
 import type { Leasing } from './leasing.ts';
 import { LEASE_EVERY_MS } from './leasing.ts';
+import type { LineupRenewal } from './lineup-renewal.ts';
 import type { Cause, Publication } from './publication.ts';
 import { headDigest } from './publication.ts';
 import { createRuns } from './runs.ts';
@@ -104,6 +105,7 @@ export interface Proven {
 export interface PublishingDeps {
   readonly publication: Publication;
   readonly leasing: Leasing;
+  readonly lineups: LineupRenewal;
   readonly announcer: Announcer;
   readonly alarm: Alarm;
   readonly clock: () => number;
@@ -138,10 +140,11 @@ function say({ announcer, log }: PublishingDeps, reply: Reply<ChannelDocument>):
 
 /** Whoever hears of a new head asks, and gets its proof with it; proof alone is told to everyone. */
 async function prove(
-  { leasing, announcer }: PublishingDeps,
+  { leasing, lineups, announcer }: PublishingDeps,
   document: ChannelDocument,
   isNew: boolean,
 ): Promise<void> {
+  await lineups.renew();
   const { channel, epoch, version } = document.head;
   if (isNew) {
     announcer.moved({ channel, epoch, version });

@@ -28,7 +28,7 @@ export interface JournalContent {
  * and fdatasync leaves lines that only memory holds. A torn last line is left out.
  */
 export async function readJournal(fs: FileSystem, folder: string): Promise<JournalContent> {
-  const segments = (await durableNames(fs, folder)).filter((name) => SEGMENT.test(name)).sort();
+  const segments = (await durableNames(fs, folder)).filter(isSegment).sort();
   const lines: JournalLine[] = [];
   const damage: Damage[] = [];
   let last = 0;
@@ -78,7 +78,15 @@ export async function openSegment(
 
 /** The number a segment opened after this one must bear. */
 export function nextGeneration(segments: readonly string[]): number {
-  return Number(segments.at(-1)?.slice(0, DIGITS) ?? 0) + 1;
+  return segmentGeneration(segments.at(-1) ?? '') + 1;
+}
+
+export function segmentGeneration(name: string): number {
+  return Number(name.slice(0, DIGITS));
+}
+
+export function isSegment(name: string): boolean {
+  return SEGMENT.test(name);
 }
 
 const DIGITS = 12;

@@ -24,4 +24,6 @@ export interface ToolContext {
   ask(question: Sentence): Promise<string | undefined>;
   /** The same for a passphrase: what is typed is not shown. */
   askSecret(question: Sentence): Promise<string | undefined>;
+  /** The passphrase in the environment, for runs without a person. */
+  readonly passphrase?: string | undefined;
 }

@@ -1,6 +1,19 @@
+import { backup } from './backup.ts';
 import type { Command } from './command.ts';
+import { exportRootKey } from './export-root.ts';
+import { raise } from './raise-epoch.ts';
+import { resetAdmin } from './reset-admin.ts';
+import { restore } from './restore.ts';
 import { tls } from './tls.ts';
 import { verifyAudit } from './verify-audit.ts';
 
 /** Every command of the hall's own tool, in the order in which help lists them. */
-export const COMMANDS: readonly Command[] = [tls, verifyAudit];
+export const COMMANDS: readonly Command[] = [
+  tls,
+  backup,
+  restore,
+  raise,
+  exportRootKey,
+  resetAdmin,
+  verifyAudit,
+];

@@ -1,8 +1,9 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { readConfig } from '../config.ts';
-import type { Command, Sentence } from './command.ts';
+import type { Command, Sentence, ToolContext } from './command.ts';
 import { COMMANDS } from './commands.ts';
+import { PASSPHRASE_VARIABLE } from './passphrase.ts';
 
 const [name, ...args] = process.argv.slice(2);
 process.exitCode = await main(name, args);
@@ -18,7 +19,26 @@ async function main(wanted: string | undefined, given: readonly string[]): Promi
     process.stderr.write(`${config.detail ?? ''}\n`);
     return 2;
   }
-  return command.run(given, { config: config.value, say, fail, ask, askSecret });
+  const passphrase = process.env[PASSPHRASE_VARIABLE];
+  const context = { config: config.value, passphrase, say, fail, ask, askSecret };
+  const code = await runKnowing(command, given, context);
+  if (code === 2) process.stderr.write(`${usageOf(command)}\n`);
+  return code;
+}
+
+/** Arguments that no option of the command names are wrong arguments, not a fault. */
+async function runKnowing(
+  command: Command,
+  given: readonly string[],
+  context: ToolContext,
+): Promise<number> {
+  try {
+    return await command.run(given, context);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (code.startsWith('ERR_PARSE_ARGS')) return 2;
+    throw error;
+  }
 }
 
 function say([zh, en]: Sentence): void {
@@ -54,9 +74,10 @@ async function askSecret([zh, en]: Sentence): Promise<string | undefined> {
 }
 
 function help(): string {
-  const lines = COMMANDS.map(
-    ({ name: command, usage, summary: [zh, en] }: Command) =>
-      `  npm run hall -- ${`${command} ${usage}`.trim()}\n      ${zh}\n      ${en}`,
-  );
+  const lines = COMMANDS.map(usageOf);
   return ['大厅维护工具 · The hall’s own tool', ...lines, ''].join('\n');
+}
+
+function usageOf({ name: command, usage, summary: [zh, en] }: Command): string {
+  return `  npm run hall -- ${`${command} ${usage}`.trim()}\n      ${zh}\n      ${en}`;
 }

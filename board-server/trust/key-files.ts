@@ -14,6 +14,7 @@ import type { PublicKey } from '../../shared/trust/digest.ts';
 import type { SigningKey } from '../../shared/trust/envelope.ts';
 import { ensureFolder, placeFile, sweepTemporaries } from '../store/durable-file.ts';
 import { nodeFileSystem } from '../store/node-file-system.ts';
+import type { Damage } from '../store/store.ts';
 import { rawKeyOf, sha256Of } from './digest.ts';
 
 /** A key of one role, held by this server. */
@@ -22,44 +23,74 @@ export interface HeldKey extends SigningKey {
 }
 
 export const SIGNING_ROLES: readonly RoleName[] = ['root', 'head', 'lease', 'lineup', 'approve'];
-export type HeldKeys = Readonly<Record<RoleName, HeldKey>>;
+
+export interface KeyFolder {
+  /** A role whose key is not here is missing. */
+  readonly keys: ReadonlyMap<RoleName, HeldKey>;
+  /** Files that should be here and are not, or cannot be read; named inside the folder. */
+  readonly damage: readonly Damage[];
+}
 
 /**
  * The keys of the folder, made at the first start: PKCS#8 PEM, one file for each role, readable by
- * the server's own user only. Once `roles.json` says that the keys were made, a missing one is a
- * loss to be repaired from a backup, never a reason to make another.
+ * the server's own user only. Once the keys were made, a missing one is a loss to be repaired from a
+ * backup, never a reason to make another. The root key may be kept elsewhere.
+ *
+ * @param isFirst whether keys may be made
  */
-export async function openKeyFolder(folder: string): Promise<HeldKeys> {
+export async function openKeyFolder(folder: string, isFirst: boolean): Promise<KeyFolder> {
   await ensureFolder(nodeFileSystem, folder);
   await chmod(folder, 0o700);
   await sweepTemporaries(nodeFileSystem, folder);
-  const first = (await readRolesFile(folder)) === undefined;
-  const held = async (role: RoleName): Promise<HeldKey> =>
-    heldKey(await openKey(folder, role, first));
-  const keys = {
-    root: await held('root'),
-    head: await held('head'),
-    lease: await held('lease'),
-    lineup: await held('lineup'),
-    approve: await held('approve'),
-  };
+  const keys = new Map<RoleName, HeldKey>();
+  const damage: Damage[] = [];
+  const isAway = (await nodeFileSystem.read(`${folder}/${ROOT_AWAY}`)) !== undefined;
+  for (const role of SIGNING_ROLES) {
+    const key = await openKey(folder, role, isFirst);
+    if (typeof key !== 'string') keys.set(role, heldKey(key));
+    else if (role !== 'root' || key !== 'missing' || !isAway)
+      damage.push({ file: keyFileOf(role), reason: key });
+  }
   await nodeFileSystem.syncFolder(folder);
-  return keys;
+  return { keys, damage };
 }
 
-async function openKey(folder: string, role: RoleName, first: boolean): Promise<KeyObject> {
-  const path = `${folder}/${role}.pem`;
+export const keyFileOf = (role: RoleName): string => `${role}.pem`;
+
+/** Says that the root key was taken out of the folder on purpose. */
+export const ROOT_AWAY = 'root-away.json';
+
+async function openKey(
+  folder: string,
+  role: RoleName,
+  isFirst: boolean,
+): Promise<KeyObject | 'missing' | 'unreadable'> {
+  const path = `${folder}/${keyFileOf(role)}`;
   const pem = await nodeFileSystem.read(path);
   if (pem !== undefined) {
     await chmod(path, 0o600); // A copy from a backup may have come back readable by everyone.
-    return createPrivateKey(pem);
+    return privateKeyIn(pem) ?? 'unreadable';
   }
-  if (!first)
-    throw new Error(`the key ${role}.pem is missing from ${folder}: restore it from a backup`);
+  if (!isFirst) return 'missing';
   const { privateKey } = generateKeyPairSync('ed25519');
   const text = privateKey.export({ format: 'pem', type: 'pkcs8' });
   await placeFile(nodeFileSystem, path, Buffer.from(text));
   return privateKey;
+}
+
+function privateKeyIn(pem: Buffer): KeyObject | undefined {
+  try {
+    const key = createPrivateKey(pem);
+    return key.asymmetricKeyType === 'ed25519' ? key : undefined;
+  } catch {
+    return undefined; // Node throws on what is not a key: outside bytes, not a bug.
+  }
+}
+
+/** The key in a PEM file's bytes; undefined when there is none that can sign here. */
+export function keyIn(pem: Buffer): HeldKey | undefined {
+  const key = privateKeyIn(pem);
+  return key === undefined ? undefined : heldKey(key);
 }
 
 function heldKey(privateKey: KeyObject): HeldKey {
@@ -71,14 +102,4 @@ function heldKey(privateKey: KeyObject): HeldKey {
     publicKey: { alg: 'ed25519', raw: toBase64(raw) },
     sign: async (bytes) => Uint8Array.from(signBytes(null, bytes, privateKey)),
   };
-}
-
-/** Every roles statement in its envelope, oldest first, as one JSON list. */
-export async function readRolesFile(folder: string): Promise<string | undefined> {
-  return (await nodeFileSystem.read(`${folder}/roles.json`))?.toString('utf8');
-}
-
-export async function writeRolesFile(folder: string, text: string): Promise<void> {
-  await placeFile(nodeFileSystem, `${folder}/roles.json`, Buffer.from(text));
-  await nodeFileSystem.syncFolder(folder);
 }

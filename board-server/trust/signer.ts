@@ -1,21 +1,21 @@
-import * as z from 'zod/mini';
 import type { Item } from '../../shared/domain/release.ts';
+import { present } from '../../shared/kit/assert.ts';
 import type { KeyId, Sha256 } from '../../shared/kit/ids.ts';
-import { id, isKeyId } from '../../shared/kit/ids.ts';
-import { canonicalBytes, parseJson } from '../../shared/kit/json.ts';
+import { canonicalBytes } from '../../shared/kit/json.ts';
 import type { Result } from '../../shared/kit/result.ts';
 import { accepted, refused } from '../../shared/kit/result.ts';
 import type { AuditStatement } from '../../shared/protocol/audit.ts';
 import type { Head, Lease, Lineup, RoleName, Roles } from '../../shared/protocol/statements.ts';
-import { roles as rolesSchema } from '../../shared/protocol/statements.ts';
 import type { StatementType } from '../../shared/trust/envelope.ts';
 import { seal } from '../../shared/trust/envelope.ts';
-import { walkRoles } from '../../shared/trust/roles.ts';
+import type { Damage } from '../store/store.ts';
 import type { Suspicion } from './clock-guard.ts';
 import { createClockGuard } from './clock-guard.ts';
-import { digest, sha256Of, verify } from './digest.ts';
-import type { HeldKey, HeldKeys } from './key-files.ts';
-import { openKeyFolder, readRolesFile, SIGNING_ROLES, writeRolesFile } from './key-files.ts';
+import { sha256Of } from './digest.ts';
+import type { HeldKey, KeyFolder } from './key-files.ts';
+import { keyFileOf, openKeyFolder, SIGNING_ROLES } from './key-files.ts';
+import type { HeldRoles } from './roles-file.ts';
+import { keepRoles, readHeldRoles, ROLES_FILE } from './roles-file.ts';
 
 /** The server's signatures: the only holder of its keys, and the only way to use them. */
 export async function openSigner({
@@ -23,9 +23,11 @@ export async function openSigner({
   clock,
   monotonic,
   memory,
+  restoredUnder = 0,
 }: SignerPorts): Promise<Signer> {
-  const keys = await openKeyFolder(folder);
-  const { roles, epoch, root } = await openRoles(folder, keys);
+  const { keys, roles, damage } = await openKeys(folder, memory.lastSignedAt() !== undefined);
+  const { epoch } = roles.newest;
+  const isHeld = epoch <= restoredUnder;
   const guard = createClockGuard({ clock, monotonic, lastSignedAt: memory.lastSignedAt() });
   let rememberedAt = memory.lastSignedAt() ?? -Infinity;
 
@@ -36,13 +38,19 @@ export async function openSigner({
 
   return {
     epoch,
-    rootFingerprint: root,
-    roles,
+    rootFingerprint: roles.root,
+    roles: roles.texts,
+    damage,
+    isHeld,
     async sign(type, make) {
+      // [BK5] An item is of no epoch; all else would be older than what screens have seen.
+      if (isHeld && type !== 'item') return refused('restored');
+      const key = keys.get(KEY_OF[type]);
+      if (key === undefined) return refused('key-missing', keyFileOf(KEY_OF[type]));
       const time = guard.check();
       if (!time.ok) return refused('clock-suspect', time.suspicion);
       const payload = make(time.at);
-      const statement = await sealed(type, payload, keys[KEY_OF[type]]);
+      const statement = await sealed(type, payload, key);
       if (time.at - rememberedAt >= REMEMBER_EVERY_MS) await remember(time.at);
       return accepted({ ...statement, payload });
     },
@@ -62,6 +70,8 @@ export interface SignerPorts {
   /** Milliseconds since some moment, never set by anyone. */
   readonly monotonic: () => number;
   readonly memory: SignatureMemory;
+  /** The epoch of the backup this folder was restored from: nothing is published in it any more. */
+  readonly restoredUnder?: number | undefined;
 }
 
 /** Keeps the instant of the last signature over restarts, to the minute. */
@@ -77,16 +87,22 @@ export interface Signer {
   readonly rootFingerprint: KeyId;
   /** Every roles statement in its envelope, oldest first. */
   readonly roles: readonly string[];
+  /** Keys that are lost, unreadable or not this hall's, by file: what they sign is refused. */
+  readonly damage: readonly Damage[];
+  /** [BK5] The folder was restored, and its epoch not raised since. */
+  readonly isHeld: boolean;
   /** `make` is given the instant of the signature, so that a statement cannot carry another. */
   sign<Type extends keyof Signed>(
     type: Type,
     make: (at: number) => Signed[Type],
-  ): Promise<Result<Statement<Signed[Type]>, 'clock-suspect'>>;
+  ): Promise<Result<Statement<Signed[Type]>, SignRefusal>>;
   /** [TR10] Why nothing is signed; undefined when all is well. */
   suspicion(): Suspicion | undefined;
   /** An administrator has looked at the server's clock and says that it is right. */
   confirmClock(): Promise<void>;
 }
+
+export type SignRefusal = 'clock-suspect' | 'restored' | 'key-missing';
 
 export interface Signed {
   readonly head: Head;
@@ -102,6 +118,9 @@ export interface Statement<Payload> {
   readonly digest: Sha256;
   readonly envelope: string;
 }
+
+/** Without its roles a hall cannot say who may sign; the message names the file. */
+export class DamagedKeys extends Error {}
 
 const KEY_OF: Readonly<Record<keyof Signed, RoleName>> = {
   head: 'head',
@@ -119,46 +138,39 @@ async function sealed(type: StatementType, payload: object, key: HeldKey) {
   return { digest: sha256Of(bytes), envelope: await seal(type, bytes, [key]) };
 }
 
-/** The roles statements that screens walk, made together with the keys and checked at each start. */
-async function openRoles(folder: string, keys: HeldKeys): Promise<HeldRoles> {
-  const text = await readRolesFile(folder);
-  const roles = text === undefined ? [await firstRoles(keys)] : rolesIn(text);
-  const walked = await walkRoles<Roles>(roles, undefined, { digest, verify, parse: rolesOf });
-  if (!walked.ok) throw new Error(`roles.json in ${folder} is damaged: restore it from a backup`);
-  const newest = walked.value.roles;
-  const foreign = SIGNING_ROLES.find((role) => !newest.roles[role].keys.includes(keys[role].keyid));
-  if (foreign !== undefined) {
-    throw new Error(
-      `${foreign}.pem in ${folder} is not the key that roles.json names: restore it from a backup`,
-    );
-  }
-  if (text === undefined) await writeRolesFile(folder, JSON.stringify(roles));
-  return { roles, epoch: newest.epoch, root: id(isKeyId, walked.value.root) };
+/** The keys, each named by the roles that screens walk; both are made at the first start. */
+async function openKeys(
+  folder: string,
+  hasSigned: boolean,
+): Promise<KeyFolder & { readonly roles: HeldRoles }> {
+  const read = await readHeldRoles(folder);
+  const isFirst = !read.ok && read.refusal === 'missing' && !hasSigned;
+  if (!read.ok && !isFirst) throw new DamagedKeys(ROLES_FILE);
+  const opened = await openKeyFolder(folder, isFirst);
+  const roles = read.ok ? read : await keepRoles(folder, [await firstRoles(opened)]);
+  if (!roles.ok) throw new DamagedKeys(ROLES_FILE);
+  const { newest } = roles.value;
+  const keys = new Map(
+    [...opened.keys].filter(([role, { keyid }]) => newest.roles[role].keys.includes(keyid)),
+  );
+  const foreign = [...opened.keys.keys()]
+    .filter((role) => !keys.has(role))
+    .map((role) => ({ file: keyFileOf(role), reason: `not the key that ${ROLES_FILE} names` }));
+  return { keys, roles: roles.value, damage: [...opened.damage, ...foreign] };
 }
 
-interface HeldRoles {
-  readonly roles: readonly string[];
-  readonly epoch: number;
-  readonly root: KeyId;
-}
-
-function rolesIn(text: string): readonly string[] {
-  const list = z.array(z.string()).safeParse(parseJson(text));
-  return list.success ? list.data : [];
-}
-
-function rolesOf(value: unknown): Roles | undefined {
-  const parsed = rolesSchema.safeParse(value);
-  return parsed.success ? parsed.data : undefined;
-}
-
-async function firstRoles(keys: HeldKeys): Promise<string> {
-  const only = (name: RoleName) => ({ keys: [keys[name].keyid], threshold: 1 });
+async function firstRoles({ keys, damage }: KeyFolder): Promise<string> {
+  const [unreadable] = damage;
+  if (unreadable !== undefined) throw new DamagedKeys(unreadable.file);
+  const keyOf = (name: RoleName): HeldKey => present(keys.get(name), name);
+  const only = (name: RoleName) => ({ keys: [keyOf(name).keyid], threshold: 1 });
   const statement: Roles = {
     v: 1,
     epoch: 1,
     version: 1,
-    keys: Object.fromEntries(SIGNING_ROLES.map((name) => [keys[name].keyid, keys[name].publicKey])),
+    keys: Object.fromEntries(
+      SIGNING_ROLES.map((name) => [keyOf(name).keyid, keyOf(name).publicKey]),
+    ),
     roles: {
       root: only('root'),
       head: only('head'),
@@ -167,5 +179,5 @@ async function firstRoles(keys: HeldKeys): Promise<string> {
       approve: only('approve'),
     },
   };
-  return (await sealed('roles', statement, keys.root)).envelope;
+  return (await sealed('roles', statement, keyOf('root'))).envelope;
 }

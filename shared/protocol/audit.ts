@@ -7,6 +7,7 @@ export const AUDIT_ACTIONS = [
   'audit.export',
   'channel.publish',
   'clock.confirm',
+  'epoch.raise',
   'hall.close-early',
   'hall.create',
   'hall.duty',

@@ -636,6 +636,10 @@ export const REFUSALS = [
   'read-only',
   'busy',
   'clock-suspect',
+  /** The hall came out of a backup, and its epoch was not raised yet. */
+  'restored',
+  /** A key that signs this is lost or damaged; `detail` names its file. */
+  'key-missing',
   /** Done and kept, but screens could not be told yet; `detail` says why. */
   'not-out',
   'internal',

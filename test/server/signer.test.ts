@@ -2,12 +2,15 @@ import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { heldRoot } from '../../board-server/backup/root-key.ts';
 import { digest, isUsableKey, verify } from '../../board-server/trust/digest.ts';
 import type { SignerPorts } from '../../board-server/trust/signer.ts';
 import { openSigner } from '../../board-server/trust/signer.ts';
+import { raiseEpoch } from '../../board-server/trust/roles-file.ts';
+import { present } from '../../shared/kit/assert.ts';
 import { toBase64 } from '../../shared/kit/bytes.ts';
 import { id, isChannelId, isSha256 } from '../../shared/kit/ids.ts';
-import type { Head } from '../../shared/protocol/statements.ts';
+import type { Head, Lease } from '../../shared/protocol/statements.ts';
 import { head as headSchema, roles as rolesSchema } from '../../shared/protocol/statements.ts';
 import { open, payloadJson } from '../../shared/trust/envelope.ts';
 import { trustedFor, walkRoles } from '../../shared/trust/roles.ts';
@@ -56,6 +59,17 @@ const headAt = (at: number): Head => ({
   activateAt: at,
 });
 
+const leaseAt = (at: number): Lease => ({
+  v: 1,
+  channel: id(isChannelId, 'hall'),
+  epoch: 1,
+  version: 1,
+  head: id(isSha256, 'a'.repeat(64)),
+  audit: id(isSha256, 'b'.repeat(64)),
+  signedAt: at,
+  expires: at + MINUTE,
+});
+
 const parse = (value: unknown) => rolesSchema.safeParse(value).data;
 
 describe('keys', () => {
@@ -90,19 +104,58 @@ describe('keys', () => {
     expect((await stat(join(ports.folder, 'head.pem'))).mode & 0o777).toBe(0o600);
   });
 
-  test('a lost or foreign key stops the start and names itself, and no other is made in its place', async () => {
+  test('[DG2] a foreign, unreadable or lost key names itself and signs nothing; none is made in its place, and the others go on', async () => {
     const { ports } = await bench();
     const { ports: stranger } = await bench();
-    await openSigner(ports);
+    expect((await openSigner(ports)).damage).toEqual([]);
     await openSigner(stranger);
-    await writeFile(
-      join(ports.folder, 'lease.pem'),
-      await readFile(join(stranger.folder, 'lease.pem')),
-    );
-    await expect(openSigner(ports)).rejects.toThrow('lease.pem');
-    await rm(join(ports.folder, 'lease.pem'));
-    await expect(openSigner(ports)).rejects.toThrow('lease.pem');
+    const lease = join(ports.folder, 'lease.pem');
+    const foreign = await readFile(join(stranger.folder, 'lease.pem'));
+    for (const damage of [
+      async () => writeFile(lease, foreign),
+      async () => writeFile(lease, 'not a key'),
+      async () => rm(lease),
+    ]) {
+      await damage();
+      const signer = await openSigner(ports);
+      expect(signer.damage.map(({ file }) => file)).toEqual(['lease.pem']);
+      expect(await signer.sign('lease', leaseAt)).toMatchObject({
+        ok: false,
+        refusal: 'key-missing',
+        detail: 'lease.pem',
+      });
+      expect(await signer.sign('head', headAt)).toMatchObject({ ok: true });
+    }
     expect(await readdir(ports.folder)).not.toContain('lease.pem');
+  });
+
+  test('[DG2] lost or damaged roles stop the start and name their file once the hall has signed; none are made in their place', async () => {
+    const { ports } = await bench();
+    const signer = await openSigner(ports);
+    await signer.sign('head', headAt);
+    const roles = join(ports.folder, 'roles.json');
+    await writeFile(roles, '[]');
+    await expect(openSigner(ports)).rejects.toThrow('roles.json');
+    await rm(roles);
+    await expect(openSigner(ports)).rejects.toThrow('roles.json');
+    expect(await readdir(ports.folder)).not.toContain('roles.json');
+  });
+
+  test('[BK5] a folder restored under this epoch signs items and nothing else, until root opens the next', async () => {
+    const { ports } = await bench();
+    await openSigner(ports);
+    const held = await openSigner({ ...ports, restoredUnder: 1 });
+    expect(held.isHeld).toBe(true);
+    expect(await held.sign('head', headAt)).toMatchObject({ ok: false, refusal: 'restored' });
+    expect(await held.sign('lease', leaseAt)).toMatchObject({ ok: false, refusal: 'restored' });
+    const root = present(await heldRoot(ports.folder), 'root key');
+    expect(await raiseEpoch(ports.folder, root.key)).toMatchObject({ ok: true });
+    const raised = await openSigner({ ...ports, restoredUnder: 1 });
+    expect([raised.isHeld, raised.epoch]).toEqual([false, 2]);
+    expect(await raised.sign('head', headAt)).toMatchObject({ ok: true });
+    const root1 = id(isSha256, held.rootFingerprint);
+    const walked = await walkRoles(raised.roles, root1, { digest, verify, parse });
+    expect(walked).toMatchObject({ ok: true, value: { roles: { epoch: 2, version: 2 } } });
   });
 
   test('a first start that was cut short goes on with the keys it had made', async () => {
@@ -160,7 +213,10 @@ describe('the clock', () => {
     const set = await bench();
     const signer = started ? await openSigner(set.ports) : undefined;
     if (signer !== undefined) await signer.sign('head', headAt);
-    else set.remembered.at = START;
+    else {
+      await openSigner(set.ports); // Its keys were made when it first ran.
+      set.remembered.at = START;
+    }
     change(set);
     const signed = await (signer ?? (await openSigner(set.ports))).sign('head', headAt);
     return signed.ok ? undefined : signed.detail;
