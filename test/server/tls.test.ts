@@ -252,14 +252,14 @@ describe('npm run hall -- tls', () => {
     const answers = [' hall.lan，10.1.2.3 ', at('c.key')];
     const done = await run('c', [], {
       ask: async ([zh]) => (asked.push(zh), answers.shift()),
-      askSecret: async () => 'typed by hand',
+      askSecret: async () => 'Typed by hand 7',
     });
     expect([done.code, asked.length]).toEqual([0, 2]);
     expect((await held('c')).names).toEqual(namesOf('hall.lan', '10.1.2.3'));
     expect(readFileSync(at('c.key'), 'utf8')).toContain('ENCRYPTED');
     const renewed = await run('c', [], {
       ask: async ([zh]) => (zh.includes('私钥文件') ? at('c.key') : ''),
-      askSecret: async () => 'typed by hand',
+      askSecret: async () => 'Typed by hand 7',
     });
     expect([renewed.code, renewed.failed]).toEqual([0, '']);
     expect((await held('c')).names).toEqual(namesOf('hall.lan', '10.1.2.3'));
