@@ -39,10 +39,12 @@ export async function openKeptHall(folder: string): Promise<Hall> {
   const log = createLog('silent');
   const opened = await openHall(config, log);
   if (!opened.ok) throw new Error(`not opened: ${opened.refusal} ${opened.detail ?? ''}`);
-  onTestFinished(() => opened.value.close());
+  let closed: Promise<void> | undefined;
+  const close = (): Promise<void> => (closed ??= opened.value.close());
+  onTestFinished(close);
   const furnished = await furnish(opened.value, config, log);
   if (!furnished.ok) throw new Error(`not furnished: ${furnished.refusal}`);
-  return opened.value;
+  return { ...opened.value, close };
 }
 
 export interface ToolRun {
