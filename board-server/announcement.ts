@@ -2,11 +2,15 @@ import type { Role } from '../shared/domain/policy.ts';
 import type { FirstStart } from './first-start.ts';
 
 /** What the person at the terminal reads when the hall is open: Chinese first. */
-export function announce(url: string, first: FirstStart, reset: Reset | undefined): string {
+export function announce(
+  urls: readonly string[],
+  first: FirstStart,
+  reset: Reset | undefined,
+): string {
   const lines = [
     '',
     '政务公开屏已启动 · OpenHall is running',
-    `  ${url}/`,
+    ...urls.map((url) => `  ${url}/`),
     '',
     ...linesOf(first),
     ...(reset === undefined ? [] : oneTime(reset)),
@@ -62,7 +66,7 @@ function titleOf(role: string): string {
   return TITLES[role] ?? role;
 }
 
-/** Why there is no hall, for each way a start can fail: what happened, and what to do. */
+/** Why there is no hall, or one with a lack: what happened, and what to do. */
 export const FAILURES = {
   locked: [
     '数据文件夹正被另一个服务使用。请先停止它，或用 DATA_DIR 换一个文件夹。',
@@ -95,6 +99,18 @@ export const FAILURES = {
   'not-listening': [
     '无法在这个地址和端口上监听。请用 PORT 或 HOST 换一个。',
     'This address and port cannot be used. Choose others by PORT or HOST.',
+  ],
+  'bad-certificate': [
+    '数据文件夹 tls/ 里的证书损坏或不全。请从备份恢复，或执行 npm run hall -- tls --new-authority 重做。',
+    'The certificate in tls/ of the data folder is damaged or incomplete. Restore it, or make a new one by the command above.',
+  ],
+  plain: [
+    '没有证书：其他机器用 http 打开，只有公开页面和说明，不能登录，屏幕断网后留不住内容。请执行 npm run hall -- tls。',
+    'There is no certificate: other machines get the public pages and an explanation only. Run the command above.',
+  ],
+  expiring: [
+    '服务器证书快到期或已到期。请执行 npm run hall -- tls 续期，屏幕不用动。',
+    'The server’s certificate is about to expire, or has. Renew it by the command above; screens need not be touched.',
   ],
   'no-account': ['没有这个账号，未重置密码。', 'There is no such account; no password was reset.'],
 } as const;

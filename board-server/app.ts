@@ -7,19 +7,30 @@ import { wantsPage } from './routes/negotiation.ts';
 import { mountDemoAddresses } from './routes/demo-addresses.ts';
 import { mountObjects } from './routes/objects.ts';
 import type { ObjectReader } from './routes/objects.ts';
+import type { SecureSide } from './routes/insecure.ts';
+import { AUTHORITY_ADDRESS, authorityFile } from './routes/insecure.ts';
 import type { Front } from './routes/pages.ts';
-import { brokenPage, frontPage, missingPage, STYLE, STYLE_ADDRESS } from './routes/pages.ts';
+import {
+  brokenPage,
+  frontPage,
+  insecurePage,
+  missingPage,
+  STYLE,
+  STYLE_ADDRESS,
+} from './routes/pages.ts';
 import { refusalResponse } from './routes/refusals.ts';
 import { securityHeaders } from './routes/security-headers.ts';
 import type { ShellFiles } from './routes/shell-files.ts';
 import { mountShells } from './routes/shells.ts';
 import type { Surroundings } from './routes/visit.ts';
-import { visitOf } from './routes/visit.ts';
+import { isEncrypted, visitOf } from './routes/visit.ts';
 
 export interface AppDeps extends MountDeps {
   readonly objects: ObjectReader;
   readonly shells: ShellFiles;
   readonly surroundings: Surroundings;
+  /** The hall's own certificate; undefined when it has none. */
+  readonly tls: SecureSide['tls'];
   /** What the front page says of the hall. */
   readonly front: () => Front;
   /** What keeps the hall from doing its work, in words for the operator; empty when ready. */
@@ -48,12 +59,15 @@ export interface Answered {
 /** Every address of the hall, testable without a socket: `app.request(…)`. */
 export function createApp(deps: AppDeps): Hono<HallEnv> {
   const app = new Hono<HallEnv>();
+  const secure: SecureSide = { publicUrl: deps.surroundings.publicUrl, tls: deps.tls };
   app.use(async (c, next) => {
     const since = deps.monotonic();
     const { pathname: path, host } = new URL(c.req.url);
-    const peer = c.env?.incoming?.socket.remoteAddress ?? '';
+    const socket = c.env?.incoming?.socket;
+    const peer = socket?.remoteAddress ?? '';
+    const encrypted = socket !== undefined && isEncrypted(socket);
     const header = (name: string) => c.req.header(name);
-    const visit = visitOf({ peer, host, header }, deps.surroundings);
+    const visit = visitOf({ peer, encrypted, host, header }, deps.surroundings);
     const requestId = deps.newRequestId();
     c.set('visit', visit);
     c.set('requestId', requestId);
@@ -81,7 +95,11 @@ export function createApp(deps: AppDeps): Hono<HallEnv> {
     const obstacles = deps.obstacles();
     return c.json({ ok: obstacles.length === 0, obstacles }, obstacles.length === 0 ? 200 : 503);
   });
-  app.get('/', (c) => frontPage(c, deps.front()));
+  app.get('/', (c) => frontPage(c, deps.front(), secure));
+  app.get(AUTHORITY_ADDRESS, (c) => authorityFile(c, secure));
+  app.get('/admin/*', (c, next) =>
+    c.var.visit.way === 'plain' ? insecurePage(c, secure) : next(),
+  );
   app.get(STYLE_ADDRESS, (c) =>
     c.body(STYLE, 200, { 'content-type': 'text/css; charset=utf-8', 'cache-control': 'no-cache' }),
   );

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Server } from 'node:http';
 import { accepted, refused } from '../shared/kit/result.ts';
@@ -24,6 +25,9 @@ import { resetPassword } from './services/recovery.ts';
 import { HALL } from './services/stored.ts';
 import { present } from '../shared/kit/assert.ts';
 import { startServer } from './server.ts';
+import { urlHost } from './tls/names.ts';
+import type { HallTls } from './tls/tls-files.ts';
+import { readTls } from './tls/tls-files.ts';
 
 const config = readConfig(process.env, process.argv.slice(2));
 if (config.ok) await run(config.value);
@@ -36,6 +40,9 @@ async function run(config: Config): Promise<void> {
     log.fatal({ err: error }, 'a fault ended the server');
     leave(1, '服务器因故障停止，详见日志。\nA fault ended the server; see the log.\n');
   });
+  const certificate = await readTls(`${resolve(config.dataDir)}/tls`);
+  if (!certificate.ok) return leave(1, explain(certificate.refusal, certificate.detail));
+  const tls = certificate.value;
   const opened = await openHall(config, log);
   if (!opened.ok) return leave(1, explain(opened.refusal, opened.detail));
   const hall = opened.value;
@@ -44,7 +51,7 @@ async function run(config: Config): Promise<void> {
     await hall.close();
     return leave(1, explain(prepared.refusal, prepared.detail));
   }
-  const server = await openDoor(hall, config, log);
+  const server = await openDoor(hall, tls, config, log);
   if (!server.ok) {
     await hall.close();
     return leave(
@@ -59,8 +66,9 @@ async function run(config: Config): Promise<void> {
     log.info('stopped');
   });
   const { first, reset } = prepared.value;
-  process.stdout.write(announce(config.publicUrl ?? server.value.url, first, reset));
-  warn(hall, config, log);
+  const urls = addressesOf(config, tls, server.value.url);
+  process.stdout.write(announce(urls, first, reset));
+  warn(hall, tls, config, log);
 }
 
 /** What has to be done before anyone may come in. */
@@ -85,7 +93,7 @@ async function prepare(
   return accepted({ first: first.value, reset: { account, password: password.value } });
 }
 
-function openDoor(hall: Hall, config: Config, log: Logger) {
+function openDoor(hall: Hall, tls: HallTls | undefined, config: Config, log: Logger) {
   const { services, accounts } = hall;
   const { publicUrl, trustedProxies } = config;
   const surroundings = { publicUrl, trustedProxies };
@@ -97,6 +105,7 @@ function openDoor(hall: Hall, config: Config, log: Logger) {
       ? new Map()
       : readShellFiles(fileURLToPath(new URL('../dist', import.meta.url))),
     surroundings,
+    tls,
     front: () => frontOf(services),
     obstacles: () => hall.obstacles(),
     newRequestId: () => Buffer.from(random(9)).toString('base64url'),
@@ -116,7 +125,7 @@ function openDoor(hall: Hall, config: Config, log: Logger) {
       monotonic,
       log: (message, error) => log.warn({ err: error }, message),
     });
-  return startServer({ ...config, fetch: app.fetch, attach });
+  return startServer({ ...config, certificate: tls?.server, fetch: app.fetch, attach });
 }
 
 /** Each screen under its launch address, which pins the root it trusts. */
@@ -129,12 +138,32 @@ function frontOf({ collections, signer }: HallServices): Front {
   return { hall, screens };
 }
 
+/** Where browsers reach the hall: under its names, and on this machine always by loopback. */
+function addressesOf(
+  { publicUrl, host }: Config,
+  tls: HallTls | undefined,
+  listening: string,
+): readonly string[] {
+  if (publicUrl !== undefined) return [publicUrl];
+  if (tls === undefined || isLoopbackHost(host)) return [listening];
+  const { port } = new URL(listening);
+  const local = host === '0.0.0.0' || host === '::' ? [`http://127.0.0.1:${port}`] : [];
+  return [...tls.names.map((name) => `https://${urlHost(name)}:${port}`), ...local];
+}
+
+function isLoopbackHost(host: string): boolean {
+  return host === '127.0.0.1' || host === '::1' || host === 'localhost';
+}
+
+const WARN_BEFORE_MS = 60 * 86_400_000;
+
 /** What works now but will not do in a real hall. */
-function warn(hall: Hall, config: Config, log: Logger): void {
-  const isReachable =
-    config.host !== '127.0.0.1' && config.host !== '::1' && config.host !== 'localhost';
-  if (isReachable && config.publicUrl?.startsWith('https:') !== true) {
-    log.warn('screens on other machines need https: without it browsers keep nothing offline');
+function warn(hall: Hall, tls: HallTls | undefined, config: Config, log: Logger): void {
+  const speaksHttps = tls !== undefined || config.publicUrl?.startsWith('https:') === true;
+  if (!isLoopbackHost(config.host) && !speaksHttps)
+    process.stderr.write(explain('plain', undefined));
+  if (tls !== undefined && tls.expiresAt - clock() < WARN_BEFORE_MS) {
+    process.stderr.write(explain('expiring', new Date(tls.expiresAt).toISOString()));
   }
   for (const obstacle of hall.obstacles())
     log.warn({ obstacle }, 'the hall is open, but not ready');

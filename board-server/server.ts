@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { createDevShells } from './dev-shells.ts';
+import { createDoor } from './door.ts';
 import { hasCode } from './store/file-system.ts';
 import type { Result } from '../shared/kit/result.ts';
 import { accepted, refused } from '../shared/kit/result.ts';
@@ -11,6 +11,8 @@ export interface ServerParts {
   readonly port: number;
   readonly host: string;
   readonly dev: boolean;
+  /** PEM of certificate and key; undefined serves plain http only. */
+  readonly certificate: string | undefined;
   readonly fetch: Parameters<typeof getRequestListener>[0];
   /** Puts the sockets on the server; `close` ends them and the server they are on. */
   readonly attach: (server: Server) => { close(): Promise<void> };
@@ -23,11 +25,11 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Opens the door: HTTP and sockets on one port. */
+/** Opens the door: HTTP, https where there is a certificate, and sockets on one port. */
 export async function startServer(
   parts: ServerParts,
 ): Promise<Result<RunningServer, 'not-listening'>> {
-  const server = createServer(SLOW_SENDERS);
+  const { server, dismissSilent } = createDoor(parts.certificate);
   // A reader that takes nothing for a minute is gone; sockets of screens have pings of their own.
   server.setTimeout(60_000);
   const app = getRequestListener(parts.fetch);
@@ -44,19 +46,12 @@ export async function startServer(
     url: listening.value,
     async close() {
       const deadline = setTimeout(() => server.closeAllConnections(), 5000);
+      dismissSilent();
       await Promise.all([live.close(), dev?.close()]);
       clearTimeout(deadline);
     },
   });
 }
-
-/** A client that sends its request drop by drop holds a socket for seconds, not minutes. */
-const SLOW_SENDERS = {
-  headersTimeout: 5000,
-  requestTimeout: 30_000,
-  connectionsCheckingInterval: 2000,
-  maxHeaderSize: 16 * 1024,
-};
 
 async function listen(
   server: Server,

@@ -33,6 +33,11 @@ function isRouteName(name: string): name is RouteName {
   return Object.hasOwn(routes, name);
 }
 
+/** [TL5] What is for a person, signed in or signing in, is never sent where others may read it. */
+function isPersonal(name: RouteName): boolean {
+  return routes[name].action !== null || name === 'signIn';
+}
+
 const SIGNED_IN_BYTES_MAX = 1024 * 1024;
 const OPEN_BYTES_MAX = 64 * 1024;
 /** [AU1] What a person may do before changing a one-time password. */
@@ -44,6 +49,9 @@ function mountRoute(app: Hono<HallEnv>, name: RouteName, deps: MountDeps): void 
     deps.handlers[name];
 
   app.on(method, path, async (c) => {
+    if (c.var.visit.way === 'plain' && isPersonal(name)) {
+      return refusalResponse({ ok: false, refusal: 'forbidden', detail: 'https' });
+    }
     const context = await admit(c, deps, action);
     if (!context.ok) return refusalResponse(context);
     const read = await readInput(c, action === null ? OPEN_BYTES_MAX : SIGNED_IN_BYTES_MAX);
@@ -56,7 +64,7 @@ function mountRoute(app: Hono<HallEnv>, name: RouteName, deps: MountDeps): void 
     if (!reply.ok) return refusalResponse(reply);
     if (reply.session !== undefined) {
       const begun = reply.session === 'end' ? undefined : reply.session.begin;
-      c.header('set-cookie', writeSessionId(c.var.visit, begun));
+      c.header('set-cookie', writeSessionId(begun));
     }
     if (reply.file !== undefined) return sendLines(c, output, reply.value, reply.file);
     // Parsed on the way out too: a member that the contract does not name leaves no server.

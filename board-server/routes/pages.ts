@@ -2,6 +2,8 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { HallCard } from '../../shared/domain/release.ts';
 import type { HallEnv } from './env.ts';
+import type { SecureSide } from './insecure.ts';
+import { explanation } from './insecure.ts';
 import { securityHeaders } from './security-headers.ts';
 
 /** The few pages that the server writes itself: plain, without scripts, Chinese first. */
@@ -17,10 +19,13 @@ export interface Front {
 }
 type Kind = 'touch' | 'board';
 
+/** [TL5] Over plain http the way to the console is replaced by what is wrong. */
 export function frontPage(
   c: Context<HallEnv>,
   { hall, screens }: Front,
+  secure: SecureSide,
 ): Response | Promise<Response> {
+  const isPlain = c.var.visit.way === 'plain';
   const listed = screens
     .slice(0, LISTED_MAX)
     .map(({ name, address, kind }) => entry(address, name, KINDS[kind]));
@@ -43,10 +48,11 @@ export function frontPage(
     hall.name,
     html`<p class="lead">政务公开屏 <span lang="en">OpenHall</span></p>
       <h1>${hall.name}</h1>
-      ${hall.demo ? demo : ''}
+      ${hall.demo ? demo : ''} ${isPlain ? explanation(c, secure) : ''}
       <ul>
         ${listed.length === 0 ? bare : listed} ${screens.length > LISTED_MAX ? rest : ''}
-        ${hall.demo ? wall : ''} ${entry('/admin/', '管理台：撰写、审核、排期与发布', 'Console')}
+        ${hall.demo ? wall : ''}
+        ${isPlain ? '' : entry('/admin/', '管理台：撰写、审核、排期与发布', 'Console')}
       </ul>`,
   );
 }
@@ -60,6 +66,24 @@ function entry(address: string, zh: string, en: string) {
   return html`<li>
     <a href="${address}">${zh} <span lang="en">${en}</span></a>
   </li>`;
+}
+
+/** [TL5] In place of the console where others could read along. */
+export function insecurePage(
+  c: Context<HallEnv>,
+  secure: SecureSide,
+): Response | Promise<Response> {
+  return send(
+    c,
+    403,
+    '管理台要用安全网址打开',
+    html`<p class="lead">政务公开屏 <span lang="en">OpenHall</span></p>
+      <h1>管理台要用安全网址打开 <span lang="en">The console opens by https only</span></h1>
+      ${explanation(c, secure)}
+      <p>
+        <a href="/">返回首页 <span lang="en">Front page</span></a>
+      </p>`,
+  );
 }
 
 export function missingPage(c: Context<HallEnv>): Response | Promise<Response> {
@@ -90,7 +114,7 @@ export function brokenPage(c: Context<HallEnv>, requestId: string): Response | P
 
 function send(
   c: Context<HallEnv>,
-  status: 200 | 404 | 500,
+  status: 200 | 403 | 404 | 500,
   title: string,
   body: ReturnType<typeof html>,
 ) {
@@ -125,5 +149,13 @@ h1 { font-size: 2rem; line-height: 1.3; margin: 0 0 1.5rem; }
 ul { list-style: none; margin: 2rem 0; padding: 0; border-top: 1px solid #d9d4c8; }
 li { border-bottom: 1px solid #d9d4c8; }
 a { color: #0b4f7d; display: block; padding: 0.6rem 0; }
+h2 { font-size: 1.15rem; margin: 1.5rem 0 0.5rem; }
+p { margin: 0.4rem 0; }
+code { font: 0.9em/1.5 ui-monospace, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
+.insecure { margin: 2rem 0; padding: 0.25rem 1.5rem 1rem; background: #fff; border-left: 4px solid #8a1f11; }
+.insecure ol { margin: 0; padding-left: 1.4rem; }
+.insecure li { border: 0; margin: 0.9rem 0; }
+.insecure a.inline { display: inline; padding: 0; }
+.fingerprint { padding: 0.4rem 0.8rem; background: #f6f4ef; }
 a:focus-visible { outline: 3px solid #0b4f7d; outline-offset: 3px; }
 `;

@@ -1,3 +1,5 @@
+import type { Visit } from './visit.ts';
+
 /**
  * What browsers are told about each kind of answer. Scripts, styles and everything else come from
  * this server only; nothing inline runs; strings become markup or scripts only through a policy
@@ -7,13 +9,13 @@ export type Audience = 'kiosk' | 'admin' | 'page' | 'asset' | 'data';
 
 export function securityHeaders(
   audience: Audience,
-  { isHttps }: { isHttps: boolean },
+  { way }: Pick<Visit, 'way'>,
 ): Record<string, string> {
   return {
     ...COMMON,
     ...OF[audience],
     // On a plain http hall network the promise could not be kept.
-    ...(isHttps ? { 'strict-transport-security': 'max-age=31536000' } : {}),
+    ...(way === 'https' ? { 'strict-transport-security': 'max-age=31536000' } : {}),
   };
 }
 

@@ -7,14 +7,20 @@ export interface Visit {
   readonly address: string;
   /** Where a page must have been loaded from to belong to this server. */
   readonly ownOrigins: readonly string[];
-  readonly isHttps: boolean;
-  /** Whether the browser treats this address as secure, so that `__Host-` cookies are kept. */
-  readonly isSecure: boolean;
+  readonly way: Way;
 }
+
+/**
+ * How the request travelled: encrypted; inside this machine; or over a network where anyone may read
+ * and change it, and whose pages browsers hold to be insecure.
+ */
+export type Way = 'https' | 'local' | 'plain';
 
 export interface Entrance {
   /** The TCP peer. */
   readonly peer: string;
+  /** Whether this server decrypted it. */
+  readonly encrypted: boolean;
   /** Host and port as the client named them. */
   readonly host: string;
   readonly header: (name: string) => string | undefined;
@@ -27,17 +33,25 @@ export interface Surroundings {
 }
 
 export function visitOf(entrance: Entrance, { publicUrl, trustedProxies }: Surroundings): Visit {
-  const isProxied = trustedProxies.includes(plainAddress(entrance.peer));
+  const peer = plainAddress(entrance.peer);
+  const isProxied = trustedProxies.includes(peer);
   const forwarded = (name: string) => (isProxied ? lastOf(entrance.header(name)) : undefined);
-  const asked = `${forwarded('x-forwarded-proto') === 'https' ? 'https' : 'http'}://${entrance.host}`;
+  const proto = entrance.encrypted ? 'https' : forwarded('x-forwarded-proto');
+  const asked = `${proto === 'https' ? 'https' : 'http'}://${entrance.host}`;
   // A configured address is the only one, but whoever sits at the server may always use loopback.
   const reached = publicUrl === undefined || isLoopback(asked) ? asked : publicUrl;
   const ownOrigins = [publicUrl, originOf(reached)].filter((origin) => origin !== undefined);
+  // A proxy that does not say how it was asked is one that speaks https under the public address.
+  const isVouchedFor = proto === undefined && (isProxied || isLoopbackAddress(peer));
   return {
-    address: forwarded('x-forwarded-for') ?? plainAddress(entrance.peer),
+    address: forwarded('x-forwarded-for') ?? peer,
     ownOrigins,
-    isHttps: reached.startsWith('https:'),
-    isSecure: reached.startsWith('https:') || isLoopback(reached),
+    way:
+      proto === 'https' || (isVouchedFor && reached.startsWith('https:'))
+        ? 'https'
+        : isVouchedFor && isLoopbackAddress(peer)
+          ? 'local'
+          : 'plain',
   };
 }
 
@@ -63,10 +77,9 @@ export function isOwnSocket(request: IncomingMessage, surroundings: Surroundings
   );
 }
 
-/** The opaque session id in the cookie, if there is one. */
-export function readSessionId(visit: Visit, cookie: string | undefined): string | undefined {
-  const name = cookieName(visit);
-  return cookie === undefined ? undefined : parse(cookie, name)[name];
+/** The opaque session id in the cookie, if there is one. [TL5] Over plain http there is none. */
+export function readSessionId({ way }: Visit, cookie: string | undefined): string | undefined {
+  return cookie === undefined || way === 'plain' ? undefined : parse(cookie, COOKIE)[COOKIE];
 }
 
 export function readSocketSessionId(
@@ -77,30 +90,34 @@ export function readSocketSessionId(
 }
 
 /** The `Set-Cookie` that begins a session, or ends it (undefined). It goes when the browser closes. */
-export function writeSessionId(visit: Visit, sessionId: string | undefined): string {
-  return serialize(cookieName(visit), sessionId ?? '', {
+export function writeSessionId(sessionId: string | undefined): string {
+  return serialize(COOKIE, sessionId ?? '', {
     httpOnly: true,
     sameSite: 'Strict',
     path: '/',
-    secure: visit.isSecure,
+    secure: true,
     ...(sessionId === undefined ? { maxAge: 0 } : {}),
   });
 }
 
 /** Browsers keep a `__Host-` cookie only where they hold the connection to be secure. */
-function cookieName({ isSecure }: Visit): string {
-  return isSecure ? '__Host-openhall' : 'openhall';
-}
+const COOKIE = '__Host-openhall';
 
 function entranceOf({ socket, headers }: IncomingMessage): Entrance {
   return {
     peer: socket.remoteAddress ?? '',
+    encrypted: isEncrypted(socket),
     host: headers.host ?? '',
     header: (name) => {
       const value = headers[name];
       return Array.isArray(value) ? value.join(',') : value;
     },
   };
+}
+
+/** Whether a connection came in over TLS. */
+export function isEncrypted(socket: object): boolean {
+  return 'encrypted' in socket && socket.encrypted === true;
 }
 
 /** Without the prefix of an IPv4 address that came in over an IPv6 socket. */
@@ -115,6 +132,10 @@ function lastOf(list: string | undefined): string | undefined {
 
 function originOf(url: string): string | undefined {
   return URL.canParse(url) ? new URL(url).origin : undefined;
+}
+
+function isLoopbackAddress(address: string): boolean {
+  return address === '::1' || address.startsWith('127.');
 }
 
 function isLoopback(url: string): boolean {

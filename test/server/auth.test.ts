@@ -88,7 +88,7 @@ describe('signing in', () => {
       idleMinutes: 15,
     });
     expect(response.headers.get('set-cookie')).toMatch(
-      /^openhall=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/,
+      /^__Host-openhall=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
     );
   });
 
@@ -354,7 +354,7 @@ describe('sessions', () => {
     const cookie = await hall.cookieOf('editor');
     const response = await hall.request('/api/session', { method: 'DELETE', cookie });
     expect(response.headers.get('set-cookie')).toMatch(
-      /^openhall=; Max-Age=0; Path=\/; HttpOnly; SameSite=Strict$/,
+      /^__Host-openhall=; Max-Age=0; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
     );
     expect((await whoAmI(hall, cookie)).status).toBe(401);
   });
@@ -366,7 +366,7 @@ describe('sessions', () => {
     expect(after).not.toBe(before);
     expect((await whoAmI(hall, before)).status).toBe(401);
     expect((await whoAmI(hall, after)).status).toBe(200);
-    const planted = `openhall=${'a'.repeat(43)}`;
+    const planted = `__Host-openhall=${'a'.repeat(43)}`;
     const own = cookieFrom(await hall.signIn('person-editor', PASSWORD, { cookie: planted }));
     expect(own).not.toBe(planted);
     expect((await whoAmI(hall, planted)).status).toBe(401);
@@ -408,8 +408,8 @@ describe('sessions', () => {
     '',
     'x',
     '../../etc/passwd',
-    `openhall=${'a'.repeat(43)}`,
-    'openhall=%00',
+    `__Host-openhall=${'a'.repeat(43)}`,
+    '__Host-openhall=%00',
     '__Host-openhall=x',
   ])('are not opened by the cookie %j', async (cookie) => {
     const hall = await createHall();

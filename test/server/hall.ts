@@ -11,7 +11,7 @@ import type { Role } from '../../shared/domain/policy.ts';
 import type { OutputOf, RouteName } from '../../shared/protocol/routes.ts';
 import { routes } from '../../shared/protocol/routes.ts';
 
-export const ORIGIN = 'http://hall.test:4680';
+export const ORIGIN = 'https://hall.test:4680';
 export const START = Date.UTC(2026, 2, 2, 1);
 export const PASSWORD = 'Reading-the-room-7';
 
@@ -41,6 +41,7 @@ export async function createHall(changes: Partial<AppDeps> & { readonly tries?: 
     objects: { read: async () => undefined },
     shells: new Map(),
     surroundings: { publicUrl: undefined, trustedProxies: [] },
+    tls: undefined,
     front: () => ({ hall: CARD, screens: [] }),
     obstacles: () => [],
     newRequestId: () => `request-${(requests += 1)}`,
@@ -49,13 +50,14 @@ export async function createHall(changes: Partial<AppDeps> & { readonly tries?: 
     ...changes,
   });
 
-  const request = (path: string, init: Asking = {}): Promise<Response> =>
-    Promise.resolve(
-      app.request(`${init.base ?? ORIGIN}${path}`, toRequest(init), {
-        // What the HTTP adapter binds, as far as the app reads it.
-        incoming: { socket: { remoteAddress: init.peer ?? '192.0.2.10' } },
-      }),
-    );
+  const request = (path: string, init: Asking = {}): Promise<Response> => {
+    const { base = ORIGIN } = init;
+    // What the HTTP adapter binds, as far as the app reads it.
+    const remoteAddress = init.peer ?? (isLocal(base) ? '127.0.0.1' : '192.0.2.10');
+    const socket = { remoteAddress, encrypted: base.startsWith('https:') };
+    const answer = app.request(`${base}${path}`, toRequest(init), { incoming: { socket } });
+    return Promise.resolve(answer);
+  };
   const add = (person: Partial<NewPerson>, password: string | undefined = PASSWORD) =>
     people.add({ ...EDITOR, ...person }, SYSTEM, now(), password);
   const signIn = (account: string, password = PASSWORD, init: Asking = {}): Promise<Response> =>
@@ -83,6 +85,8 @@ export async function createHall(changes: Partial<AppDeps> & { readonly tries?: 
     cookieOf,
   };
 }
+
+const isLocal = (base: string) => /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])/.test(base);
 
 const EDITOR: NewPerson = {
   account: 'zhang.min',

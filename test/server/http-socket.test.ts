@@ -30,7 +30,14 @@ describe('the server on a real socket', () => {
 
   const start = async (hall: Hall, port = 0) => {
     const host = '127.0.0.1';
-    const started = await startServer({ port, host, dev: false, fetch: hall.app.fetch, attach });
+    const started = await startServer({
+      port,
+      host,
+      dev: false,
+      certificate: undefined,
+      fetch: hall.app.fetch,
+      attach,
+    });
     if (started.ok) running.push(started.value);
     return started;
   };

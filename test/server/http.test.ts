@@ -223,9 +223,9 @@ describe('origin', () => {
   it.each([
     ['another site', { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }],
     ['a page without an origin', { origin: 'null' }],
-    ['a neighbour port', { origin: 'http://hall.test:4681' }],
-    ['another scheme', { origin: 'https://hall.test:4680' }],
-    ['a name that begins alike', { origin: 'http://hall.test:4680.evil.example' }],
+    ['a neighbour port', { origin: 'https://hall.test:4681' }],
+    ['another scheme', { origin: 'http://hall.test:4680' }],
+    ['a name that begins alike', { origin: 'https://hall.test:4680.evil.example' }],
     ['nobody', { origin: undefined }],
     ['a sibling site, whatever it claims', { 'sec-fetch-site': 'same-site' }],
     ['another site behind a claimed origin', { 'sec-fetch-site': 'cross-site' }],
@@ -245,7 +245,8 @@ describe('origin', () => {
   );
 
   it('[AU3] with a configured address only that one and loopback count', async () => {
-    const surroundings = { publicUrl: 'https://hall.example', trustedProxies: [] };
+    // The proxy that speaks https for the hall is the peer of every request.
+    const surroundings = { publicUrl: 'https://hall.example', trustedProxies: ['192.0.2.10'] };
     const from = (origin: string, base: string) => signOut({ origin }, { surroundings }, base);
     expect(await from('https://hall.example', 'http://10.0.0.5:4680')).toBe('signed-out');
     expect(await from('http://localhost:4680', 'http://localhost:4680')).toBe('signed-out');
@@ -336,7 +337,7 @@ describe('answers', () => {
       surroundings: { publicUrl: undefined, trustedProxies: ['192.0.2.10'] },
     });
     const over = async (headers: Asking['headers']) =>
-      (await hall.request('/', { headers: headers ?? {} })).headers.get(
+      (await hall.request('/', { base: 'http://hall.test', headers: headers ?? {} })).headers.get(
         'strict-transport-security',
       );
     expect(await over({})).toBeNull();
@@ -590,6 +591,7 @@ const COMMON = {
   'permissions-policy':
     'camera=(), display-capture=(), geolocation=(), hid=(), microphone=(), midi=(), payment=(), serial=(), usb=()',
   'referrer-policy': 'no-referrer',
+  'strict-transport-security': 'max-age=31536000',
   'x-content-type-options': 'nosniff',
 };
 

@@ -147,5 +147,5 @@ async function sessionOf(hall: Hall, role: Role): Promise<string> {
   if (person === undefined) throw new Error('the account was not made');
   const { sessionId, puts } = hall.sessions.begin(person, hall.clock.now, undefined);
   await hall.store.commit({ puts });
-  return `openhall=${sessionId}`;
+  return `__Host-openhall=${sessionId}`;
 }
