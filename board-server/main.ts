@@ -27,7 +27,7 @@ import { present } from '../shared/kit/assert.ts';
 import { startServer } from './server.ts';
 import { urlHost } from './tls/names.ts';
 import type { HallTls } from './tls/tls-files.ts';
-import { readTls } from './tls/tls-files.ts';
+import { expiresSoon, readTls } from './tls/tls-files.ts';
 
 const config = readConfig(process.env, process.argv.slice(2));
 if (config.ok) await run(config.value);
@@ -155,14 +155,12 @@ function isLoopbackHost(host: string): boolean {
   return host === '127.0.0.1' || host === '::1' || host === 'localhost';
 }
 
-const WARN_BEFORE_MS = 60 * 86_400_000;
-
 /** What works now but will not do in a real hall. */
 function warn(hall: Hall, tls: HallTls | undefined, config: Config, log: Logger): void {
   const speaksHttps = tls !== undefined || config.publicUrl?.startsWith('https:') === true;
   if (!isLoopbackHost(config.host) && !speaksHttps)
     process.stderr.write(explain('plain', undefined));
-  if (tls !== undefined && tls.expiresAt - clock() < WARN_BEFORE_MS) {
+  if (tls !== undefined && expiresSoon(tls, clock())) {
     process.stderr.write(explain('expiring', new Date(tls.expiresAt).toISOString()));
   }
   for (const obstacle of hall.obstacles())

@@ -51,6 +51,12 @@ export async function writeTls(folder: string, authority: string, server: string
   await nodeFileSystem.syncFolder(folder);
 }
 
+/** Time to fetch the authority's key from wherever it is kept. */
+export function expiresSoon({ expiresAt }: HallTls, now: number): boolean {
+  return expiresAt - now < WARN_BEFORE_MS;
+}
+
+const WARN_BEFORE_MS = 60 * 86_400_000;
 const SERVER = 'server.pem';
 const AUTHORITY = 'authority.crt';
 

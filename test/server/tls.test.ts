@@ -18,7 +18,7 @@ import { decodeConstraints, encodeConstraints } from '../../board-server/tls/nam
 import { issueAuthority, issueCertificate, permittedNames } from '../../board-server/tls/issue.ts';
 import type { HallName } from '../../board-server/tls/names.ts';
 import { parseName, suggestNames, urlHost } from '../../board-server/tls/names.ts';
-import { readTls } from '../../board-server/tls/tls-files.ts';
+import { expiresSoon, readTls } from '../../board-server/tls/tls-files.ts';
 import type { Sentence, ToolContext } from '../../board-server/tool/command.ts';
 import { tls } from '../../board-server/tool/tls.ts';
 
@@ -216,6 +216,12 @@ describe('npm run hall -- tls', () => {
       statSync(at('a/tls')).mode & 0o777,
       statSync(at('a/tls/server.pem')).mode & 0o777,
     ]).toEqual([0o700, 0o600]);
+  });
+
+  test('the last sixty days are said at every start', async () => {
+    const now = held('a').then(({ expiresAt }) => expiresAt - 60 * 86_400_000);
+    expect(expiresSoon(await held('a'), await now)).toBe(false);
+    expect(expiresSoon(await held('a'), (await now) + 1)).toBe(true);
   });
 
   test('[TL3] issuing again needs that file, and leaves the authority that screens trust', async () => {
