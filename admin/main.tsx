@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import { App } from './App.tsx';
+import { Insecure } from './session/Insecure.tsx';
 import { startSession } from './session/session.ts';
 import './style/tokens.css';
 import './style/base.css';
@@ -15,5 +16,7 @@ import './style/screens.css';
 
 const place = document.getElementById('root');
 if (place === null) throw new Error('broken assumption: index.html has no #root');
-render(<App />, place);
-void startSession();
+if (window.isSecureContext) {
+  render(<App />, place);
+  void startSession();
+} else render(<Insecure origin={location.origin} />, place);

@@ -86,6 +86,13 @@ export const en: Words = {
       'The server cannot be reached. Check the network, or ask whether the server is on.',
     purpose: 'Write notices, review and schedule them, and watch every screen show them.',
   },
+  insecure: {
+    title: 'The console opens by https only',
+    wrong: (origin: string) =>
+      `You opened ${origin}, which is not secure: others may read and change what is sent, so nobody signs in here.`,
+    next: 'Use the address that begins with https. If there is none, run npm run hall -- tls on the server.',
+    front: 'The front page names the secure address and how to install the certificate',
+  },
   password: {
     title: 'Change password',
     forced: 'This is a one-time password. Set a new one that only you know before you go on.',

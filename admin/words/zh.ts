@@ -79,6 +79,13 @@ export const zh = {
     unreachable: '连不上服务器。请检查网络，或询问机房同事服务器是否开着。',
     purpose: '写公告、审核、排期，看着每一块屏显示出来。',
   },
+  insecure: {
+    title: '管理台要用安全网址打开',
+    wrong: (origin: string) =>
+      `您打开的是 ${origin}，不是安全连接：密码和内容可能被人看到、改动，所以这里不能登录。`,
+    next: '请改用 https 开头的网址。还没有这样的网址时，请技术人员在服务器上执行 npm run hall -- tls。',
+    front: '到首页看安全网址和安装证书的办法',
+  },
   password: {
     title: '修改密码',
     forced: '这是一次性密码。请先设一个只有您知道的新密码，再继续。',

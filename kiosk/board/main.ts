@@ -2,6 +2,7 @@ import { findBoardProfile } from '../../shared/domain/profile.ts';
 import type { BoardProfile } from '../../shared/domain/profile.ts';
 import { id, isScreenId, isSha256 } from '../../shared/kit/ids.ts';
 import type { Screen } from '../../shared/sync/generation.ts';
+import { beat } from '../device/beat.ts';
 import { clocks, timer } from '../device/clocks.ts';
 import type { Feature } from '../device/floor.ts';
 import { openBrowserScreen } from '../device/screen.ts';
@@ -15,6 +16,8 @@ import './board.css';
 
 /** A board's page: `/board/?screen=ID&root=FINGERPRINT`. */
 async function start(place: HTMLElement): Promise<void> {
+  beat(document);
+  if (!window.isSecureContext) return (await import('../insecure/page.ts')).showInsecure(place);
   const address = new URLSearchParams(location.search);
   const screenId = address.get('screen') ?? '';
   const root = address.get('root');

@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import { isScreenId, isSha256 } from '../../shared/kit/ids.ts';
+import { beat } from '../device/beat.ts';
 import { clocks, timer } from '../device/clocks.ts';
 import { scriptAddress } from '../device/script-address.ts';
 import { openBrowserScreen } from '../device/screen.ts';
@@ -13,6 +14,8 @@ import { browserSpeech } from './speech.ts';
 
 /** The touch screen's page: `/touch/?screen=ID&root=FINGERPRINT`. */
 async function start(place: HTMLElement): Promise<void> {
+  beat(document);
+  if (!window.isSecureContext) return (await import('../insecure/page.ts')).showInsecure(place);
   const address = new URLSearchParams(location.search);
   const screenId = address.get('screen') ?? '';
   const root = address.get('root');
