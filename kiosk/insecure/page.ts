@@ -1,17 +1,11 @@
 import { insecureEn, insecureZh } from './words.ts';
-// By its address: imported as a style, it would bring a loader of styles to every screen.
-// oxlint-disable-next-line import/default -- Vite makes this module.
-import style from './page.css?url';
+import './page.css';
 
 /**
  * In place of a screen that was opened by plain http: by which address, and what to do next. Drawn
  * without a screen, for touch screens and boards alike.
  */
 export async function showInsecure(place: HTMLElement): Promise<void> {
-  const link = document.createElement('link');
-  link.rel = 'stylesheet';
-  link.href = style;
-  document.head.append(link);
   place.replaceChildren(pageOf({ state: 'looking' }));
   place.replaceChildren(pageOf(await askWay()));
 }
