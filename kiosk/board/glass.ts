@@ -28,12 +28,16 @@ export interface GlassInput {
   readonly calendar: CalendarTable | undefined;
   /** signedAt of the newest proof; -Infinity before the first. */
   readonly freshAt: number;
+  /** [SK5] Whether that proof was carried here. */
+  readonly carried: boolean;
   readonly clock: ClockState;
   readonly pairing: Pairing;
 }
 
 /** Proof older than this is said to be old: leases come every minute. */
 export const STALE_AFTER_MS = 10 * 60_000;
+/** [SK5] A stick comes once in a while, and says when it was made. */
+const CARRIED_STALE_AFTER_MS = 30 * 86_400_000;
 
 /** What the glass says at `t` beside the item, until the next moment at which it could change. */
 export function glassAt(input: GlassInput, t: number): Span<Glass> {
@@ -52,7 +56,7 @@ export function glassAt(input: GlassInput, t: number): Span<Glass> {
       freshness: freshnessOf(input, zone, t),
       bottom: bottomOf(input, hours === undefined ? undefined : officeWords(hours.value, zone)),
       demo: hall?.demo ?? false,
-      alarmed: lost || t - input.freshAt > STALE_AFTER_MS,
+      alarmed: lost || t - input.freshAt > staleAfterMs(input),
     },
     since: t,
     until: Math.min(nextMinute, nextTurn, hours?.until ?? Infinity),
@@ -84,9 +88,13 @@ function freshnessOf(input: GlassInput, zone: ZoneTable, t: number): readonly st
   if (input.clock === 'lost') return narrow ? words.clockWrong : [words.clockWrong.join('')];
   if (!Number.isFinite(freshAt)) return [];
   const stamp = stampOf(zone, freshAt, t);
+  if (input.carried) return narrow ? [words.carried, stamp] : [words.carriedAt(stamp)];
   if (narrow) return [t - freshAt > STALE_AFTER_MS ? words.stoppedAt : words.updatedAt, stamp];
   return [t - freshAt > STALE_AFTER_MS ? words.notUpdatedSince(stamp) : words.updatedAt + stamp];
 }
+
+const staleAfterMs = ({ carried }: GlassInput): number =>
+  carried ? CARRIED_STALE_AFTER_MS : STALE_AFTER_MS;
 
 /** `09:40` today, `9-17` on another day. */
 function stampOf(zone: ZoneTable, at: number, t: number): string {

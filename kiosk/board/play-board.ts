@@ -181,17 +181,18 @@ function parsePages(bytes: Uint8Array | undefined): Pages | undefined {
 }
 
 function glassInput(screen: Screen, profile: BoardProfile): GlassInput {
-  const { freshAt, clock } = screen.condition();
+  const { freshAt, carriedAt, clock } = screen.condition();
   const channels = screen.generation()?.channels ?? [];
   const release = channels.at(-1)?.release;
   // The oldest proof of the channels played: nothing on the glass is staler than it says.
-  const proofs = channels.map(({ channel }) => freshAt[channel] ?? -Infinity);
+  const provedAt = Math.min(...channels.map(({ channel }) => freshAt[channel] ?? -Infinity));
   return {
     profile,
     hall: release?.hall,
     zone: release?.zone,
     calendar: release?.calendar,
-    freshAt: proofs.length === 0 ? -Infinity : Math.min(...proofs),
+    freshAt: channels.length === 0 ? -Infinity : provedAt,
+    carried: provedAt === carriedAt,
     clock,
     pairing: screen.pairing(),
   };

@@ -5,6 +5,8 @@ export const words = {
   demo: ['演示', '数据'],
   updatedAt: '更新于',
   stoppedAt: '停在',
+  carried: 'U盘',
+  carriedAt: (time: string) => `U盘导出于${time}`,
   notUpdatedSince: (time: string) => `${time}起未更新`,
   clockWrong: ['时钟', '不准'],
   clockUnconfirmed: '时间待核',

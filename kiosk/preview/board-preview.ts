@@ -79,6 +79,7 @@ function plainGlass({ profile }: Stage): GlassInput {
     zone: undefined,
     calendar: undefined,
     freshAt: -Infinity,
+    carried: false,
     clock: 'confirmed',
     pairing: { state: 'unknown' },
   };

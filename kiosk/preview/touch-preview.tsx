@@ -76,6 +76,7 @@ function screenOf({ hall, zone: name, device, listing, view }: TouchMessage): Sc
   const generation = generationOf({ hall, zone, device, item, ref });
   const condition = {
     freshAt: { [CHANNEL]: now() },
+    carriedAt: NaN,
     revoked: {},
     connected: true,
     clock: 'confirmed',

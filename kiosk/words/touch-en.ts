@@ -78,6 +78,7 @@ export const touchEn: TouchWords = {
     finish: 'Finish and clear',
   },
   fresh: (at) => `Updated ${moment(at)}`,
+  carried: (at) => `Brought on a stick, exported ${moment(at)}`,
   offline: (at) =>
     `The network is down. Notices and documents can still be read. Updated ${moment(at)}.`,
   stale: (at) =>

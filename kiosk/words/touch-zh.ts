@@ -68,6 +68,7 @@ export const touchZh = {
     finish: '结束并清除',
   },
   fresh: (at: Moment) => `内容更新于${moment(at)}`,
+  carried: (at: Moment) => `内容由U盘带来，导出于${moment(at)}`,
   offline: (at: Moment) => `网络断了。公告和文件照常看。内容更新于${moment(at)}。`,
   stale: (at: Moment) => `本屏内容停在${moment(at)}，可能不是最新。办事前请问窗口或拨打电话。`,
   neverProved: '本屏内容还没有得到确认，可能不是最新。办事前请问窗口。',

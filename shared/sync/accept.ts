@@ -56,7 +56,7 @@ export async function acceptState(
   const state = screenState.safeParse(parseJson(text)).data;
   if (state === undefined) return refused('bad-statement', 'state');
   const read = await readBase(state, trust, standing.target?.base);
-  if (!read.ok) return refused(problemOf(read.refusal), read.detail);
+  if (!read.ok) return refused(problemOf(read.refusal), read.refusal);
   const base = read.value;
   const order = baseOrder(standing.marks, base);
   if (!order.ok) return order;

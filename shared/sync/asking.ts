@@ -4,13 +4,13 @@ import type { Leased, Moved } from '../protocol/screen.ts';
 import type { Problem } from '../protocol/statements.ts';
 import type { HighWater } from './records.ts';
 import { compareOrder } from '../trust/accept.ts';
-import type { Accepted } from './accept.ts';
+import type { Accepted, Proof, Standing } from './accept.ts';
 import { acceptState, STATE_BYTES_MAX } from './accept.ts';
 import { coalesce } from './coalesce.ts';
 import type { SyncPorts } from './ports.ts';
 import type { Proofs } from './proofs.ts';
 import { highWaterText, pointerText, writeTwice } from './records.ts';
-import type { Statements, Trust } from './statements.ts';
+import type { SignedLease, Statements, Trust } from './statements.ts';
 import { keyOf } from './statements.ts';
 import type { Timekeeper } from './timekeeper.ts';
 
@@ -45,6 +45,7 @@ export class Asking {
   #isConnected = false;
   #writtenMarks: string;
   #writtenTarget: string;
+  #instead: (() => Promise<void>) | undefined;
   #hint: { readonly at: number; readonly cancel: () => void } | undefined;
 
   constructor(own: AskingPorts) {
@@ -52,7 +53,11 @@ export class Asking {
     this.#target = own.remembered;
     this.#writtenMarks = highWaterText(own.highWater());
     this.#writtenTarget = own.remembered === undefined ? '' : keyOf(own.remembered);
-    this.ask = coalesce(() => this.#askOnce());
+    this.ask = coalesce(() => {
+      const work = this.#instead ?? (() => this.#askOnce());
+      this.#instead = undefined;
+      return work();
+    });
   }
 
   get target(): Statements | undefined {
@@ -88,10 +93,21 @@ export class Asking {
         ? undefined
         : await proofs.offer(lease, head, target.base, time.known());
     if (taken === undefined) return this.#askWithin(UNEXPECTED_SPREAD_MS);
-    time.confirm(taken.lease.signedAt, this.#own.items());
+    this.#confirm(taken);
     this.#own.clockMoved();
     this.#own.changed();
     await this.#keepProofs();
+  }
+
+  /** Does something else in the place of the next question; nothing is accepted meanwhile. */
+  insteadOfAsking(work: () => Promise<void>): Promise<void> {
+    this.#instead = work;
+    return this.ask();
+  }
+
+  standing(): Standing {
+    const { marks } = this.#own.highWater();
+    return { marks, target: this.#target, newestLeaseAt: this.#own.proofs.newestAt };
   }
 
   close(): void {
@@ -99,7 +115,7 @@ export class Asking {
   }
 
   async #askOnce(): Promise<void> {
-    const { ports, trust, proofs, time, changed } = this.#own;
+    const { ports, trust, time, changed } = this.#own;
     const answer = await ports.upstream.state(this.#own.screen, STATE_BYTES_MAX);
     this.#isConnected = answer.ok || answer.refusal !== 'unreachable';
     if (!answer.ok) {
@@ -107,16 +123,20 @@ export class Asking {
         this.#refuseAll(answer.refusal === 'too-large' ? 'too-large' : 'bad-statement');
       return changed();
     }
-    const { marks } = this.#own.highWater();
-    const standing = { marks, target: this.#target, newestLeaseAt: proofs.newestAt };
-    const result = await acceptState(answer.value, standing, trust, time.known());
-    if (result.ok) return this.#take(result.value);
+    const result = await acceptState(answer.value, this.standing(), trust, time.known());
+    if (result.ok) return this.take(result.value);
     this.#refuseAll(result.refusal);
     changed();
   }
 
-  /** [SY7] What is withdrawn is gone before anything is written or fetched. */
-  async #take(accepted: Accepted): Promise<void> {
+  /**
+   * [SY7] What is withdrawn is gone before anything is written or fetched. `learn` says what each
+   * proof means for the time: that it is this moment, unless it came another way.
+   */
+  async take(
+    accepted: Accepted,
+    learn: (proof: Proof) => void = ({ lease }) => this.#confirm(lease),
+  ): Promise<void> {
     const { proofs, time, items, changed } = this.#own;
     const target = accepted.target;
     this.#target = target;
@@ -125,8 +145,8 @@ export class Asking {
       this.#own.raiseHighWater({ root: target.base.root, marks: accepted.marks });
     const wasConfirmed = time.state() === 'confirmed';
     for (const proof of accepted.leases) {
+      learn(proof);
       proofs.take(proof);
-      time.confirm(proof.lease.lease.signedAt, items());
     }
     this.#own.clockMoved();
     changed();
@@ -136,6 +156,10 @@ export class Asking {
     await this.#keepProofs();
     if (!wasConfirmed) await time.keep(items());
     changed();
+  }
+
+  #confirm({ lease }: SignedLease): void {
+    this.#own.time.confirm(lease.signedAt, this.#own.items());
   }
 
   async #writeMarks(): Promise<'stored' | 'full'> {

@@ -10,6 +10,7 @@ export interface Facts {
   readonly shown: Built | undefined;
   readonly target: Statements | undefined;
   readonly freshAt: (channel: ChannelId) => number;
+  readonly carriedAt: number;
   /** [CK4] [CK5] `record/version` */
   readonly withheld: ReadonlySet<string>;
   /** Objects found damaged and not yet fetched again. */
@@ -35,6 +36,7 @@ export function conditionOf(facts: Facts): Condition {
   return {
     freshAt: byChannel(named, facts.freshAt),
     revoked: byChannel(named, (channel) => revokedOn(channel, facts)),
+    carriedAt: facts.carriedAt,
     connected: facts.connected,
     clock: facts.clock,
     problems: byChannel(named, (channel) => problemOn(channel, facts)),

@@ -25,6 +25,8 @@ export interface ChannelContent {
 export interface Condition {
   /** Newest proof (lease) by channel: signedAt in epoch milliseconds. */
   readonly freshAt: Readonly<Record<ChannelId, number>>;
+  /** [SK5] Proof of this moment was carried here on a stick; NaN when none was. */
+  readonly carriedAt: number;
   /** Versions withdrawn by accepted heads, as `record/version`, before their release arrived. */
   readonly revoked: Readonly<Record<ChannelId, ReadonlySet<string>>>;
   readonly connected: boolean;

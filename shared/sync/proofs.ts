@@ -9,6 +9,8 @@ import { readLease } from './statements.ts';
 
 /** The newest lease of each head a screen shows or is about to show. */
 export interface Proofs {
+  /** [SK5] signedAt of the newest that was carried here on a stick; NaN when none was. */
+  carriedAt: number;
   /** By channel: none older is taken. */
   readonly newestAt: ReadonlyMap<ChannelId, number>;
   /** signedAt of the newest proof of exactly this head; -Infinity when there is none. */
@@ -39,7 +41,8 @@ export function createProofs(notebook: Notebook, trust: Trust): Proofs {
     );
   }
 
-  return {
+  const proofs: Proofs = {
+    carriedAt: NaN,
     newestAt,
     freshAt: ({ mark }) => byHead.get(mark.digest)?.lease.signedAt ?? -Infinity,
     take,
@@ -58,6 +61,7 @@ export function createProofs(notebook: Notebook, trust: Trust): Proofs {
       await notebook.write('leases', leasesText(byHead));
     },
     async recall({ base, heads }) {
+      proofs.carriedAt = Number(await notebook.read('carried'));
       const texts = parseLeases(await notebook.read('leases'));
       for (const head of heads.values()) {
         const text = texts.get(head.mark.digest);
@@ -66,4 +70,5 @@ export function createProofs(notebook: Notebook, trust: Trust): Proofs {
       }
     },
   };
+  return proofs;
 }

@@ -15,6 +15,8 @@ export interface Reporting {
    * two seconds what is still being fetched, every ten seconds at most the item alone.
    */
   tell(): void;
+  /** What would be told now. */
+  body(): ReportBody;
   /** A connection came up: whoever listens now knows nothing yet. */
   tellAgain(): void;
   close(): void;
@@ -45,20 +47,21 @@ export function createReporting(ports: ReportingPorts): Reporting {
   const channels = () => channelsOf(ports, painted);
   const news = (): News => newsOf(ports.condition().clock, channels(), showing);
 
+  const body = (): ReportBody => ({
+    v: 1,
+    screen: ports.screen,
+    at: Math.max(0, ports.now()),
+    clock: ports.condition().clock,
+    channels: channels(),
+    showing,
+  });
+
   function send(): void {
     waiting?.cancel();
     waiting = undefined;
-    const body: ReportBody = {
-      v: 1,
-      screen: ports.screen,
-      at: Math.max(0, ports.now()),
-      clock: ports.condition().clock,
-      channels: channels(),
-      showing,
-    };
     told = news();
     toldAt = clocks.monotonic();
-    ports.send(body);
+    ports.send(body());
   }
 
   function sendBy(at: number): void {
@@ -82,6 +85,7 @@ export function createReporting(ports: ReportingPorts): Reporting {
 
   return {
     tell,
+    body,
     tellAgain: send,
     painted(generation, item, at) {
       for (const { channel, head } of generation.channels) {

@@ -7,7 +7,7 @@ import { conditionOf } from './condition.ts';
 import { itemsOf } from './contents.ts';
 import type { Condition, Generation, Screen } from './generation.ts';
 import type { ScreenOptions } from './options.ts';
-import type { SyncPorts } from './ports.ts';
+import type { SyncPorts, Upstream } from './ports.ts';
 import type { Reporting } from './reporting.ts';
 import { createReporting } from './reporting.ts';
 import { Showing } from './showing.ts';
@@ -20,7 +20,20 @@ export interface OpenScreen extends Screen {
   pairingChanged(): void;
   /** Asks for the newest statements at once; ends when what can be done about them is done. */
   ask(): Promise<void>;
+  /** For what is fetched only when it is wanted, such as taking a stick. */
+  readonly inside: Inside;
   close(): void;
+}
+
+/** The parts of an open screen. */
+export interface Inside {
+  readonly options: ScreenOptions;
+  readonly held: Held;
+  readonly asking: Asking;
+  readonly showing: Showing;
+  readonly reporting: Reporting;
+  /** What all of them ask; its functions may be lent out for a while. */
+  readonly upstream: Upstream;
 }
 
 /**
@@ -28,7 +41,10 @@ export interface OpenScreen extends Screen {
  * on connecting, on hints and every minute. Reaching upstream is not awaited.
  */
 export async function openScreen(options: ScreenOptions): Promise<OpenScreen> {
-  const engine = new Engine(options, await boot(options));
+  const upstream = { ...options.ports.upstream };
+  const lending = { ...options, ports: { ...options.ports, upstream } };
+  const held = await boot(lending);
+  const engine = new Engine(lending, held);
   engine.eachMinute();
   void engine.ask();
   return {
@@ -44,6 +60,7 @@ export async function openScreen(options: ScreenOptions): Promise<OpenScreen> {
     moved: (message) => engine.asking.moved(message),
     leased: (message) => engine.asking.leased(message),
     ask: () => engine.ask(),
+    inside: { ...engine, options, held, upstream },
     close: () => engine.close(),
   };
 }
@@ -52,8 +69,8 @@ const MINUTE_MS = 60_000;
 
 class Engine {
   readonly asking: Asking;
-  readonly #showing: Showing;
-  readonly #reporting: Reporting;
+  readonly showing: Showing;
+  readonly reporting: Reporting;
   readonly #ports: SyncPorts;
   readonly #held: Held;
   readonly #listeners = new Set<() => void>();
@@ -75,19 +92,19 @@ class Engine {
       raiseHighWater: (value) => {
         held.highWater.value = value;
       },
-      items: () => itemsOf(this.#showing.shown),
-      statementsShown: () => this.#showing.shown?.statements,
-      accepted: () => void this.#showing.work(),
-      clockMoved: () => this.#showing.replan(),
+      items: () => itemsOf(this.showing.shown),
+      statementsShown: () => this.showing.shown?.statements,
+      accepted: () => void this.showing.work(),
+      clockMoved: () => this.showing.replan(),
     });
-    this.#showing = new Showing({
+    this.showing = new Showing({
       ...held,
       clocks,
       timer,
       changed,
       target: () => this.asking.target,
     });
-    this.#reporting = createReporting({
+    this.reporting = createReporting({
       screen,
       clocks,
       timer,
@@ -99,7 +116,7 @@ class Engine {
   }
 
   generation(): Generation | undefined {
-    return this.#showing.shown?.generation;
+    return this.showing.shown?.generation;
   }
 
   now(): number {
@@ -107,7 +124,7 @@ class Engine {
   }
 
   condition(): Condition {
-    const { shown } = this.#showing;
+    const { shown } = this.showing;
     const { time, proofs, damaged } = this.#held;
     this.#condition ??= conditionOf({
       shown,
@@ -117,8 +134,9 @@ class Engine {
         const head = shown?.statements.heads.get(channel);
         return head === undefined ? -Infinity : proofs.freshAt(head);
       },
+      carriedAt: proofs.carriedAt,
       withheld: time.withheld(itemsOf(shown)),
-      problems: new Map([...this.#showing.problems, ...this.asking.problems]),
+      problems: new Map([...this.showing.problems, ...this.asking.problems]),
       connected: this.asking.isConnected,
       clock: time.state(),
     });
@@ -129,7 +147,7 @@ class Engine {
     if (this.#closed) return;
     this.#condition = undefined;
     for (const listener of this.#listeners) listener();
-    this.#reporting.tell();
+    this.reporting.tell();
   }
 
   listen(listener: () => void): () => void {
@@ -142,24 +160,24 @@ class Engine {
     if (bytes !== undefined || this.#closed) return bytes;
     this.#held.damaged.set(ref.digest, ref);
     this.changed();
-    void this.#showing.work();
+    void this.showing.work();
     return undefined;
   }
 
   painted(generation: Generation, showing: string | null): void {
-    if (generation === this.generation()) this.#showing.painted();
-    this.#reporting.painted(generation, showing, this.now());
+    if (generation === this.generation()) this.showing.painted();
+    this.reporting.painted(generation, showing, this.now());
   }
 
   connected(up: boolean): void {
     this.asking.connected(up);
-    if (up) this.#reporting.tellAgain();
+    if (up) this.reporting.tellAgain();
   }
 
   async ask(): Promise<void> {
     if (this.#closed) return;
     await this.asking.ask();
-    await this.#showing.work();
+    await this.showing.work();
   }
 
   /** [SY1] [CK2] Asks and writes the floor, each minute. */
@@ -167,7 +185,7 @@ class Engine {
     const { clocks, timer } = this.#ports;
     this.#cancelMinute = timer(clocks.monotonic() + MINUTE_MS, () => {
       this.eachMinute();
-      void this.#held.time.keep(itemsOf(this.#showing.shown));
+      void this.#held.time.keep(itemsOf(this.showing.shown));
       this.changed();
       void this.ask();
     });
@@ -177,7 +195,7 @@ class Engine {
     this.#closed = true;
     this.#cancelMinute();
     this.asking.close();
-    this.#showing.close();
-    this.#reporting.close();
+    this.showing.close();
+    this.reporting.close();
   }
 }

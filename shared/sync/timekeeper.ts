@@ -25,6 +25,8 @@ export interface Timekeeper {
   known(): KnownTime;
   /** A lease was accepted while `items` were on the screen. */
   confirm(signedAt: number, items: Iterable<Item>): void;
+  /** Something other than a lease of this moment was learnt of the time, by device and monotonic time. */
+  adjust(change: (clock: Clock, wall: number, m: number) => Clock): void;
   /**
    * [CK2] Writes the floor, at least `atLeast`: given shortly before an end, so that no power cut
    * brings back what is over. `items` are those on the screen.
@@ -43,7 +45,7 @@ export async function openTimekeeper(
   let clock: Clock = startClock(remembered, clocks.wall(), clocks.monotonic());
   let ended: readonly Ended[] = remembered?.ended ?? [];
   let seq = remembered?.seq ?? 0;
-  const guessedAt = trustedAt(clock, clocks.monotonic());
+  let guessedAt = trustedAt(clock, clocks.monotonic());
   let reached = -Infinity;
   /** An end already written ahead: no later writing takes it back. */
   let promised = -Infinity;
@@ -72,6 +74,13 @@ export async function openTimekeeper(
       clock = confirmClock(clock, signedAt, clocks.wall(), clocks.monotonic());
       if (before !== 'confirmed') [reached, promised] = [-Infinity, -Infinity];
     },
+    adjust(change) {
+      // What a clock that was never confirmed reached, it reached before anything was shown.
+      if (clock.offset === null) [reached, promised] = [-Infinity, -Infinity];
+      const m = clocks.monotonic();
+      clock = change(clock, clocks.wall(), m);
+      guessedAt = trustedAt(clock, m);
+    },
     async keep(items, atLeast = -Infinity) {
       const m = clocks.monotonic();
       promised = Math.max(promised, atLeast);
@@ -90,15 +99,23 @@ export async function openTimekeeper(
       await writeTwice(notebooks, 'clock', clockText(record));
     },
     withheld(items) {
-      const limit = withdrawnUntil(clock, clocks.monotonic());
-      const withheld = new Set(ended.map(({ item }) => item));
-      if (limit === -Infinity) return withheld;
-      for (const { record, version, latestAt } of items) {
-        if (latestAt !== null && latestAt <= limit) withheld.add(itemKey(record, version));
-      }
-      return withheld;
+      return withheldBy(ended, withdrawnUntil(clock, clocks.monotonic()), items);
     },
   };
+}
+
+/** [CK4] [CK5] What ended, and what ends by `limit`. */
+function withheldBy(
+  ended: readonly Ended[],
+  limit: number,
+  items: Iterable<Item>,
+): ReadonlySet<string> {
+  const withheld = new Set(ended.map(({ item }) => item));
+  if (limit === -Infinity) return withheld;
+  for (const { record, version, latestAt } of items) {
+    if (latestAt !== null && latestAt <= limit) withheld.add(itemKey(record, version));
+  }
+  return withheld;
 }
 
 /** [CK5] What an unconfirmed clock saw end over (after, t] stays ended, whatever a later proof says. */

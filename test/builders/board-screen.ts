@@ -70,6 +70,7 @@ export function boardScreen(
   let pairing: Pairing = { state: 'paired', fingerprint: 'f'.repeat(64) };
   let condition: Condition = {
     freshAt: { [channel]: startAt },
+    carriedAt: NaN,
     revoked: {},
     connected: true,
     clock: 'confirmed',

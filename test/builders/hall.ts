@@ -16,6 +16,7 @@ import {
 } from '../../shared/kit/ids.ts';
 import { canonicalBytes } from '../../shared/kit/json.ts';
 import type { Head, Lease, Lineup, RoleName, Roles } from '../../shared/protocol/statements.ts';
+import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
 import type { StatementType } from '../../shared/trust/envelope.ts';
 import { seal } from '../../shared/trust/envelope.ts';
 import { rootFingerprint } from '../../shared/trust/roles.ts';
@@ -181,7 +182,7 @@ export async function createHall(name = 'hall'): Promise<Hall> {
         lease = await hall.lease(at),
       } = parts;
       return JSON.stringify({
-        v: 1,
+        v: PROTOCOL_VERSION,
         roles: parts.roles ?? rolesTexts,
         lineup: parts.lineup ?? (await hall.lineup()),
         channels: [{ channel, head: headText, lease }],

@@ -9,6 +9,7 @@ const MINUTE = 60_000;
 const DAY = 86_400_000;
 const condition = (parts: Partial<Condition> = {}): Condition => ({
   freshAt: { [channel]: september(17, 9) },
+  carriedAt: NaN,
   revoked: {},
   connected: true,
   clock: 'confirmed',
@@ -77,5 +78,28 @@ describe('what the glass says of its content', () => {
 
   it('[SC5] a server that proves nothing for ten minutes leaves the content stale, not offline', () => {
     expect(stateAt(proved + 10 * MINUTE, true).value.state).toBe('stale');
+  });
+});
+
+describe('content that was carried', () => {
+  const carriedAt = september(17, 9);
+  const at = (t: number, parts: Partial<Condition> = {}) =>
+    freshnessAt(generation, condition({ carriedAt, connected: false, ...parts }), t);
+
+  it('[SK5] says so with the time of the export, whether or not the line is there', () => {
+    for (const connected of [false, true]) {
+      expect(at(september(20), { connected })).toEqual({
+        value: { state: 'carried', provedAt: carriedAt },
+        since: -Infinity,
+        until: carriedAt + 30 * DAY,
+      });
+    }
+  });
+
+  it('[SK5] is stale after thirty days, and what the line proved since is no longer carried', () => {
+    expect(at(carriedAt + 30 * DAY - 1).value.state).toBe('carried');
+    expect(at(carriedAt + 30 * DAY).value.state).toBe('stale');
+    const freshAt = { [channel]: carriedAt + MINUTE };
+    expect(at(carriedAt + 2 * MINUTE, { freshAt }).value.state).toBe('fresh');
   });
 });

@@ -3,7 +3,7 @@ import type { Condition, Generation } from '../../../shared/sync/generation.ts';
 
 /** [SC5] What the glass says about its own content. */
 export interface Freshness {
-  readonly state: 'fresh' | 'offline' | 'stale';
+  readonly state: 'fresh' | 'offline' | 'carried' | 'stale';
   /** Time of the newest proof, epoch milliseconds; of several channels the one longest unheard. */
   readonly provedAt: number;
 }
@@ -11,6 +11,8 @@ export interface Freshness {
 /** A cut this short is nobody's business. */
 const OFFLINE_AFTER_MS = 10 * 60_000;
 const STALE_AFTER_MS = 24 * 3_600_000;
+/** [SK5] A stick comes once in a while, and says when it was made. */
+const CARRIED_STALE_AFTER_MS = 30 * 24 * 3_600_000;
 
 /**
  * Fresh for ten minutes after the newest proof; then offline, and stale after a day. While the
@@ -24,6 +26,12 @@ export function freshnessAt(
   const provedAt = Math.min(
     ...channels.map(({ channel }) => condition.freshAt[channel] ?? -Infinity),
   );
+  if (provedAt === condition.carriedAt) {
+    const until = provedAt + CARRIED_STALE_AFTER_MS;
+    return t < until
+      ? { value: { state: 'carried', provedAt }, since: -Infinity, until }
+      : { value: { state: 'stale', provedAt }, since: until, until: Infinity };
+  }
   const offlineAt = provedAt + OFFLINE_AFTER_MS;
   const staleAt = condition.connected ? offlineAt : provedAt + STALE_AFTER_MS;
   if (t < offlineAt)

@@ -46,6 +46,8 @@ function Freshness({ hall }: { readonly hall: ChannelContent }) {
   switch (freshness.state) {
     case 'fresh':
       return <p class="fresh">{words.value.fresh(at)}</p>;
+    case 'carried':
+      return <p class="fresh">{words.value.carried(at)}</p>;
     case 'offline':
       return <Band icon="offline" text={words.value.offline(at)} />;
     case 'stale':
