@@ -11,6 +11,8 @@ const TONES: Readonly<Record<ScreenState['state'], BadgeTone>> = {
   never: 'grey',
   clock: 'red',
   waiting: 'amber',
+  carried: 'green',
+  carriedBehind: 'amber',
 };
 
 export function ScreenBadge({ state }: { readonly state: ScreenState }) {
@@ -28,6 +30,7 @@ export function adviceOf(state: ScreenState): string | null {
   const w = words.value;
   switch (state.state) {
     case 'current':
+    case 'carried':
     case 'waiting':
       return null;
     case 'problem':
@@ -36,6 +39,7 @@ export function adviceOf(state: ScreenState): string | null {
     case 'silent':
     case 'never':
     case 'clock':
+    case 'carriedBehind':
       return w.screens.advice[state.state];
   }
 }

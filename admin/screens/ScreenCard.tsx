@@ -1,10 +1,9 @@
 import { screenState } from '../../shared/protocol/screen-state.ts';
 import { now } from '../time/clock.ts';
-import { say } from '../time/say.ts';
 import { words } from '../words/words.ts';
 import { Pairing } from './Pairing.tsx';
 import { ScreenBadge, adviceOf } from './ScreenBadge.tsx';
-import { deviceName, ScreenFacts } from './ScreenFacts.tsx';
+import { deviceName, heardOf, ScreenFacts } from './ScreenFacts.tsx';
 import { ScreenPicture } from './ScreenPicture.tsx';
 import type { ScreenEntry } from './screen-entry.ts';
 
@@ -22,7 +21,7 @@ export function ScreenCard({ screen, root, onChanged, onEdit }: ScreenEntry) {
       </div>
       <p class="screen-facts">
         <span>{deviceName(screen)}</span>
-        {screen.lastSeenAt !== null && <span>{w.seen(say.when(screen.lastSeenAt))}</span>}
+        <span>{heardOf(screen)}</span>
       </p>
       {advice !== null && <p class="screen-advice">{advice}</p>}
       {state.state !== 'never' && <Pairing screen={screen} onChanged={onChanged} />}

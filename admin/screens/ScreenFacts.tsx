@@ -2,6 +2,7 @@ import type { ScreenView } from '../../shared/protocol/routes.ts';
 import { Button } from '../parts/Button.tsx';
 import { boardName } from '../preview/devices.ts';
 import { may } from '../session/session.ts';
+import { say } from '../time/say.ts';
 import { words } from '../words/words.ts';
 import { LaunchAddress } from './LaunchAddress.tsx';
 
@@ -35,4 +36,12 @@ export function ScreenFacts(props: {
 export function deviceName({ device }: ScreenView): string {
   if (device.kind === 'board') return boardName(device.profile);
   return `${words.value.screens.touch} ${device.widthPx}×${device.heightPx}`;
+}
+
+/** When it was last heard, or what its receipt says when it has no line; nothing of a new screen. */
+export function heardOf({ connected, receiptAt, lastSeenAt, channels }: ScreenView): string | null {
+  const w = words.value.screens;
+  if (!connected && receiptAt !== null)
+    return w.receipt(channels[0]?.painted?.version ?? null, say.when(receiptAt));
+  return lastSeenAt === null ? null : w.seen(say.when(lastSeenAt));
 }

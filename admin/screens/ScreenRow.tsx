@@ -1,11 +1,9 @@
 import { useState } from 'preact/hooks';
 import { screenState } from '../../shared/protocol/screen-state.ts';
 import { now } from '../time/clock.ts';
-import { say } from '../time/say.ts';
-import { words } from '../words/words.ts';
 import { Pairing } from './Pairing.tsx';
 import { ScreenBadge, adviceOf } from './ScreenBadge.tsx';
-import { deviceName, ScreenFacts } from './ScreenFacts.tsx';
+import { deviceName, heardOf, ScreenFacts } from './ScreenFacts.tsx';
 import type { ScreenEntry } from './screen-entry.ts';
 
 /** One line of a long list; opened, it has what a card has. */
@@ -13,7 +11,6 @@ export function ScreenRow({ screen, root, onChanged, onEdit }: ScreenEntry) {
   const [isOpen, setOpen] = useState(false);
   const state = screenState(screen, now());
   const advice = adviceOf(state);
-  const w = words.value.screens;
   return (
     <li class="screen-row">
       <details onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -25,9 +22,7 @@ export function ScreenRow({ screen, root, onChanged, onEdit }: ScreenEntry) {
             </span>
           </span>
           <ScreenBadge state={state} />
-          <span class="row-changed">
-            {screen.lastSeenAt !== null && w.seen(say.when(screen.lastSeenAt))}
-          </span>
+          <span class="row-changed">{heardOf(screen)}</span>
         </summary>
         {isOpen && (
           <div class="screen-opened">

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { Plus } from 'lucide';
+import { FileCheck, Plus, Usb } from 'lucide';
 import type { ScreenView } from '../../shared/protocol/routes.ts';
 import { useResource, useSteady } from '../client/resource.ts';
 import { Await, Empty } from '../parts/Await.tsx';
@@ -7,11 +7,13 @@ import { Button } from '../parts/Button.tsx';
 import { may } from '../session/session.ts';
 import { ClockBanner } from '../time/ClockBanner.tsx';
 import { words } from '../words/words.ts';
+import { ReceiptPanel } from './ReceiptPanel.tsx';
 import { ScreenForm } from './ScreenForm.tsx';
 import { EVERY_SCREEN, inputOf, ScreenList } from './ScreenList.tsx';
+import { StickPanel } from './StickPanel.tsx';
 
 type Form =
-  | { readonly state: 'closed' }
+  | { readonly state: 'closed' | 'stick' | 'receipt' }
   | { readonly state: 'open'; readonly screen: ScreenView | null };
 
 /** Every screen of the hall, and what each needs of a person. */
@@ -30,19 +32,15 @@ export function ScreensPage() {
     <section class="page page-wide">
       <header class="page-head">
         <h1>{w.title}</h1>
-        {may('screen.edit') && (
-          <Button
-            look="primary"
-            icon={Plus}
-            onPress={() => setForm({ state: 'open', screen: null })}
-          >
-            {w.add}
-          </Button>
-        )}
+        <Actions onOpen={setForm} />
       </header>
       <ClockBanner />
       {form.state === 'open' && (
         <ScreenForm key={form.screen?.id ?? ''} screen={form.screen} onClose={close} />
+      )}
+      {form.state === 'stick' && <StickPanel onClose={() => close(false)} />}
+      {form.state === 'receipt' && (
+        <ReceiptPanel onTaken={screens.refresh} onClose={() => close(false)} />
       )}
       <Await of={screens}>
         {(page) =>
@@ -63,5 +61,28 @@ export function ScreensPage() {
         }
       </Await>
     </section>
+  );
+}
+
+function Actions({ onOpen }: { readonly onOpen: (form: Form) => void }) {
+  const w = words.value;
+  return (
+    <div class="buttons">
+      {may('stick.make') && (
+        <Button icon={Usb} onPress={() => onOpen({ state: 'stick' })}>
+          {w.stick.make}
+        </Button>
+      )}
+      {may('receipt.take') && (
+        <Button icon={FileCheck} onPress={() => onOpen({ state: 'receipt' })}>
+          {w.receipt.take}
+        </Button>
+      )}
+      {may('screen.edit') && (
+        <Button look="primary" icon={Plus} onPress={() => onOpen({ state: 'open', screen: null })}>
+          {w.screens.add}
+        </Button>
+      )}
+    </div>
   );
 }

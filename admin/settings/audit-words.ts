@@ -36,6 +36,8 @@ function detailOf({ action, detail, name }: AuditEntry, w: Words): string {
       return join(audit.version(first), rest.join(' '));
     case 'record.damage':
       return audit.version(detail);
+    case 'screen.export':
+      return audit.published(detail);
     case 'channel.publish':
       return join(audit.published(first), reasonOf(rest[0] ?? '', w));
     case 'person.create':

@@ -403,6 +403,8 @@ export const en: Words = {
       clock: 'Clock is wrong',
       waiting: 'Waiting to be paired',
       problem: 'Has a problem',
+      carried: 'Receipt by stick: up to date',
+      carriedBehind: 'Receipt by stick: not the latest',
     },
     groups: {
       all: 'All',
@@ -430,6 +432,7 @@ export const en: Words = {
       clock:
         'Set the clock of this screen’s computer; until then what ends soon is put away early.',
       updating: 'Usually done within seconds.',
+      carriedBehind: 'Export again, take it to the screen, and bring the new receipt back.',
     },
     shows: 'Shows now',
     showsCard: 'Hall information',
@@ -451,6 +454,10 @@ export const en: Words = {
     unpaired: 'Not paired: it can show content but cannot report what it shows.',
     address: 'Launch address',
     seen: (when) => `last heard ${when}`,
+    receipt: (times, when) =>
+      times === null
+        ? `Receipt by stick, ${when}`
+        : `Receipt by stick: shows publication ${times}, ${when}`,
     id: 'Id',
     idHint: 'Lower-case letters, digits and hyphens, such as hall-door.',
     name: 'Name',
@@ -469,6 +476,49 @@ export const en: Words = {
     sizeBad: 'Fill in width and height (pixels) and the diagonal (inches).',
     version: 'Program version',
     details: 'Details',
+  },
+  stick: {
+    make: 'Export to a stick',
+    explain:
+      'Puts what the chosen screens should show now into one file, to be carried to screens without a network. The screen checks the signatures itself; what is older than it has, of another screen or damaged, it refuses.',
+    steps: [
+      'Copy the downloaded file to the stick as it is; do not unpack it.',
+      'At the screen open the technician’s page: on a touch screen hold its top edge, at “Updated …”, for five seconds, on a board press Ctrl+Alt+U; then choose the file.',
+      'The screen gives a receipt. Bring it back and press “Note a receipt”, and this page knows which version it shows.',
+    ],
+    shell:
+      'The screen’s program must have been installed over a network once: the stick carries content, no program.',
+    which: 'For which screens',
+    all: 'All',
+    none: 'None',
+    chosen: (count) => `${count} chosen, at most 100 at once`,
+    offline: 'not connected',
+    online: 'connected, needs no stick',
+    pack: 'Put into a file',
+    ready: 'The file is ready',
+    contents: (screens, times) => `For ${plural(screens, 'screen')}: publication ${times}.`,
+    size: (size) => `${size}; the download is there for ten minutes.`,
+    download: 'Download',
+    noScreens: 'There are no screens yet.',
+    chooseSome: 'Choose at least one screen.',
+    tooMany: 'At most 100 screens at once. Export in several files.',
+  },
+  receipt: {
+    take: 'Note a receipt',
+    explain:
+      'Choose the receipt files that screens wrote on the stick (their names begin with openhall-receipt), several at once if you like. Where a screen shows a code to scan, read it with a telephone and paste the text below.',
+    files: 'Receipt files',
+    paste: 'Or paste the text that was scanned',
+    submit: 'Note',
+    nothing: 'Choose a file first, or paste the text.',
+    unreadable: 'This is no receipt. Choose a file whose name begins with openhall-receipt.',
+    taken: (name, when) => `${name}: receipt of ${when} noted; it shows the latest.`,
+    behind: (name, when) =>
+      `${name}: receipt of ${when} noted, but it does not show the latest yet. Export again.`,
+    unknownKey: (name) =>
+      `${name} was never paired. Compare: the fingerprint on the screen’s technician’s page (have somebody at the screen read it out or send a photograph; do not use the stick) must be exactly the one here.`,
+    approve: 'Same: approve and note',
+    leave: 'Different: leave it',
   },
   settings: {
     title: 'Settings',

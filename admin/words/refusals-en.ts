@@ -42,6 +42,11 @@ export const refusalsEn: typeof refusalsZh = {
       'A signing key of the server is lost or damaged. An administrator must restore it from a backup.',
     'not-out':
       'Noted, but the screens could not be told yet; the server tries again every minute. If this lasts, ask an administrator.',
+    'receipt-forged':
+      'This receipt is not genuine, or it was damaged: its signature does not match. Take a new one at the screen.',
+    'receipt-old': 'This receipt was noted before, or a newer one was. Take the latest.',
+    'receipt-key':
+      'This receipt is signed by another key than the one paired. If the machine was replaced or cleared, unpair it first, then note the receipt.',
     internal:
       'Something unexpected happened in the server. What you wrote is still here. Try again, or ask the administrator.',
     unreachable:

@@ -28,8 +28,18 @@ export type Reply<Output> =
       readonly session?: SessionChange;
       /** Only for a route of `lines`: `value` is the first line, these are the others. */
       readonly file?: { readonly name: string; readonly lines: AsyncIterable<Output> };
+      /** Only for a route of `bytes`: sent in the place of the value. */
+      readonly bytes?: BytesReply;
     }
   | RefusedReply;
+
+/** A file for the browser to keep, sent piece by piece. */
+export interface BytesReply {
+  readonly name: string;
+  /** Of the whole file. */
+  readonly length: number;
+  readonly stream: ReadableStream<Uint8Array>;
+}
 
 export interface RefusedReply {
   readonly ok: false;

@@ -6,6 +6,7 @@ import { accepted, refused } from '../../shared/kit/result.ts';
 import type { Route, RouteName } from '../../shared/protocol/routes.ts';
 import { routes } from '../../shared/protocol/routes.ts';
 import type { Sessions } from '../services/sessions.ts';
+import { bytesResponse } from './bytes-response.ts';
 import type { HallEnv } from './env.ts';
 import type { Handlers, RefusedReply, Reply, RequestContext, SignedIn } from './handlers.ts';
 import { readBody, readQuery } from './input.ts';
@@ -67,6 +68,7 @@ function mountRoute(app: Hono<HallEnv>, name: RouteName, deps: MountDeps): void 
       c.header('set-cookie', writeSessionId(begun));
     }
     if (reply.file !== undefined) return sendLines(c, output, reply.value, reply.file);
+    if (reply.bytes !== undefined) return bytesResponse(reply.bytes);
     // Parsed on the way out too: a member that the contract does not name leaves no server.
     const body = JSON.stringify(output.parse(reply.value));
     return c.body(body, 200, { 'content-type': 'application/json' });

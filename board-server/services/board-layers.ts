@@ -1,24 +1,19 @@
 import type * as z from 'zod/mini';
-import { parseEnvelope, payloadJson } from '../../shared/trust/envelope.ts';
-import { fromUtf8 } from '../../shared/kit/bytes.ts';
 import type { ProfileId, Sha256 } from '../../shared/kit/ids.ts';
-import { parseJson } from '../../shared/kit/json.ts';
 import { accepted, refused } from '../../shared/kit/result.ts';
 import {
   boardChunk,
   chunkIndex,
-  item as itemSchema,
   pages as pagesSchema,
   release,
 } from '../../shared/protocol/objects.ts';
 import type { OutputOf } from '../../shared/protocol/routes.ts';
-import type { Item, ObjectRef } from '../../shared/domain/release.ts';
+import type { ObjectRef } from '../../shared/domain/release.ts';
 import type { Pages } from '../../shared/domain/pages.ts';
-import type { ObjectStore } from '../objects/object-store.ts';
 import type { Reply } from '../routes/handlers.ts';
+import type { Objects } from './read-release.ts';
+import { itemIn, readJson, readObject } from './read-release.ts';
 import type { ChannelDocument } from './stored.ts';
-
-type Objects = Pick<ObjectStore, 'read'>;
 
 /** What a board of one profile plays, read from the very objects that screens fetch. */
 export async function readBoardLayers(
@@ -51,24 +46,4 @@ async function readChunks(objects: Objects, section: readonly ObjectRef[]): Prom
     else chunks.push(boardChunk.parse(value));
   }
   return chunks;
-}
-
-async function readObject<Value>(
-  objects: Objects,
-  digest: Sha256,
-  schema: z.ZodMiniType<Value>,
-): Promise<Value> {
-  return schema.parse(await readJson(objects, digest));
-}
-
-async function readJson(objects: Objects, digest: Sha256): Promise<unknown> {
-  const object = await objects.read(digest);
-  if (object === undefined)
-    throw new Error(`an object of the release is damaged or missing: ${digest}`);
-  return parseJson(fromUtf8(object.bytes) ?? '');
-}
-
-function itemIn(envelope: string): Item {
-  const parsed = parseEnvelope(envelope);
-  return itemSchema.parse(parsed.ok ? payloadJson(parsed.value.payload) : undefined);
 }

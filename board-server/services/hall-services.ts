@@ -131,7 +131,10 @@ export type HallRoute =
   | 'screens'
   | 'approveScreen'
   | 'refuseScreen'
-  | 'putScreen';
+  | 'putScreen'
+  | 'makeStick'
+  | 'stickFile'
+  | 'takeReceipt';
 
 /** [TR10] The instant of the last signature, in the store. A full disk must not stop signing. */
 function signatureMemory(

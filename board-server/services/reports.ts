@@ -1,6 +1,5 @@
 import type { ScreenId } from '../../shared/kit/ids.ts';
 import type { Ack } from '../../shared/protocol/screen.ts';
-import type { Report } from '../../shared/protocol/statements.ts';
 import { report as reportSchema } from '../../shared/protocol/statements.ts';
 import { open, parseEnvelope, payloadJson } from '../../shared/trust/envelope.ts';
 import { equalData } from '../../shared/kit/equal.ts';
@@ -13,7 +12,8 @@ import type { Collections, ReportDocument } from './stored.ts';
  * and only in order. The newest is in memory; it is stored when it says something new.
  */
 export interface Reports {
-  receive(screen: ScreenId, envelope: string, t: number): Promise<Ack>;
+  /** `via`: it did not come from the screen itself but was carried here. */
+  receive(screen: ScreenId, envelope: string, t: number, via?: 'stick'): Promise<Ack>;
   newest(screen: string): ReportDocument | undefined;
 }
 
@@ -37,7 +37,7 @@ export function createReports(deps: {
 
   return {
     newest: newestOf,
-    async receive(screen, envelope, t) {
+    async receive(screen, envelope, t, via) {
       const key = screens.get(screen)?.value.key;
       if (key === undefined) return refuse('unknown-screen');
       if (key === null || !isSignedBy(envelope, key.fingerprint)) return refuse('unknown-key');
@@ -53,9 +53,10 @@ export function createReports(deps: {
         fingerprint: key.fingerprint,
         report: parsed.data,
         receivedAt: t,
+        ...(via === undefined ? {} : { via }),
       };
       newest.set(screen, document);
-      if (before !== undefined && !saysNew(before.report, parsed.data)) return { ok: true };
+      if (before !== undefined && !saysNew(before, document)) return { ok: true };
       changed(screen);
       // A report that is not stored is made again within a minute; a full disk must not refuse it.
       const kept = await store.commit({ puts: [reports.put(screen, document)] });
@@ -73,7 +74,9 @@ function isSignedBy(envelope: string, fingerprint: string): boolean {
   return parsed.ok && parsed.value.signatures.some(({ keyid }) => keyid === fingerprint);
 }
 
-function saysNew(before: Report, after: Report): boolean {
+function saysNew(known: ReportDocument, news: ReportDocument): boolean {
+  if (known.via !== undefined || news.via !== undefined) return true;
+  const [before, after] = [known.report, news.report];
   return !(
     equalData(before.channels, after.channels) &&
     before.showing === after.showing &&

@@ -18,7 +18,7 @@ import { createThrottle } from './throttle.ts';
 
 type Owned = 'pairScreen' | 'approveScreen' | 'refuseScreen';
 
-interface KeyDeps {
+export interface KeyDeps {
   readonly store: Store;
   readonly collections: Pick<Collections, 'screens'>;
   readonly pairing: Pairing;
@@ -82,14 +82,19 @@ export function createScreenKeyHandlers(deps: KeyDeps): Pick<Handlers, Owned> {
 }
 
 /** [SC3] Screens hold ECDSA P-256 keys, which every browser can keep from being read out. */
-function fingerprintOf(key: PublicKey): KeyId | undefined {
+export function fingerprintOf(key: PublicKey): KeyId | undefined {
   const raw = fromBase64(key.raw);
   if (key.alg !== 'ecdsa-p256' || raw === undefined || !isUsableKey(key)) return undefined;
   return id(isKeyId, sha256Of(raw));
 }
 
-async function keepKey(
-  { store, collections, announcer, changed }: KeyDeps,
+export async function keepKey(
+  {
+    store,
+    collections,
+    announcer,
+    changed,
+  }: Pick<KeyDeps, 'store' | 'collections' | 'announcer' | 'changed'>,
   { revision, value }: Kept<ScreenDocument>,
   screen: ScreenId,
   key: ScreenDocument['key'],

@@ -75,6 +75,6 @@ interface LineupDeps {
   readonly changed: (screen: ScreenId) => void;
 }
 
-function sectionsOf(device: Device): string[] {
+export function sectionsOf(device: Device): string[] {
   return device.kind === 'board' ? [`board/${device.profile}`] : ['touch', 'search'];
 }

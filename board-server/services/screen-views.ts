@@ -29,7 +29,9 @@ export function screenViewOf(
   t: number,
 ): ScreenView {
   const { report, connected, seenAt } = news;
-  const lastSeenAt = Math.max(connected ? t : 0, seenAt ?? 0, report?.receivedAt ?? 0);
+  // [SK7] What was carried here was seen when it was made, as far as its screen knew the time.
+  const carried = report?.via === 'stick' ? Math.min(report.report.at, report.receivedAt) : null;
+  const lastSeenAt = Math.max(connected ? t : 0, seenAt ?? 0, carried ?? report?.receivedAt ?? 0);
   return {
     id: id(isScreenId, name),
     name: value.name,
@@ -41,6 +43,7 @@ export function screenViewOf(
     shell: report?.report.shell ?? null,
     channels: news.channel === undefined ? [] : [channelOf(news.channel, news, t)],
     showing: showingOf(report?.report, items),
+    receiptAt: carried,
   };
 }
 

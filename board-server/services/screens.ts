@@ -2,9 +2,11 @@ import type { ScreenId } from '../../shared/kit/ids.ts';
 import type { PaintedHead } from '../../shared/domain/outage.ts';
 import { accepted, refused } from '../../shared/kit/result.ts';
 import type { OutputOf, ScreenCounts } from '../../shared/protocol/routes.ts';
+import type { ScreenState } from '../../shared/protocol/screen.ts';
 import { hasPainted } from '../../shared/protocol/screen-state.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
 import type { Announcer } from '../live/announcer.ts';
+import type { ObjectStore } from '../objects/object-store.ts';
 import type { ScreenPort } from '../live/screen-sockets.ts';
 import type { Handlers, Reply } from '../routes/handlers.ts';
 import type { Store } from '../store/store.ts';
@@ -18,7 +20,8 @@ import type { Pairing } from './pairing.ts';
 import { createPairing } from './pairing.ts';
 import type { Presence } from './presence.ts';
 import { createPresence } from './presence.ts';
-import type { Publishing } from './publishing.ts';
+import type { Proven, Publishing } from './publishing.ts';
+import { createReceiptHandlers } from './receipts.ts';
 import { CHANNEL } from './publication.ts';
 import type { Reports } from './reports.ts';
 import { createReports } from './reports.ts';
@@ -28,6 +31,7 @@ import { putScreen } from './screen-lineups.ts';
 import { pageOfScreens } from './screen-list.ts';
 import type { ScreenView } from './screen-views.ts';
 import { screenViewOf, standingOf } from './screen-views.ts';
+import { createStickHandlers } from './sticks.ts';
 import type { Collections, ScreenDocument } from './stored.ts';
 
 type Owned =
@@ -36,14 +40,18 @@ type Owned =
   | 'screens'
   | 'approveScreen'
   | 'refuseScreen'
-  | 'putScreen';
+  | 'putScreen'
+  | 'makeStick'
+  | 'stickFile'
+  | 'takeReceipt';
 
 export interface ScreenDeps {
   readonly store: Store;
   readonly collections: Pick<
     Collections,
-    'screens' | 'reports' | 'outages' | 'downtimes' | 'leases'
+    'screens' | 'reports' | 'outages' | 'downtimes' | 'leases' | 'halls'
   >;
+  readonly objects: Pick<ObjectStore, 'read' | 'has'>;
   readonly alarm: Alarm;
   readonly items: ApprovedItems;
   readonly signer: Signer;
@@ -117,6 +125,8 @@ export function createScreens(deps: ScreenDeps): Screens {
         const { rootFingerprint } = deps.signer;
         return accepted({ ...page, screens: viewsOf(ids, t), rootFingerprint });
       },
+      ...createReceiptHandlers({ ...deps, reports, changed, view: (id, t) => viewsOf([id], t)[0] }),
+      ...createStickHandlers({ ...deps, stateWith: (id, current) => stateWith(deps, id, current) }),
       putScreen: (context, input) => putScreen({ ...deps, changed }, context, input),
     },
     port: portOf({ ...deps, presence, reports, outages, changed }),
@@ -186,13 +196,23 @@ function behindAmong(screens: readonly ScreenView[]): Behind[] {
 
 /** Everything one screen needs to be up to date, in one answer: all of it signed, all of it public. */
 async function stateOf(
-  { collections, signer, publishing }: ScreenDeps,
+  deps: ScreenDeps,
   screen: ScreenId,
 ): Promise<Reply<OutputOf<'screenState'>>> {
+  // A stranger's question costs no signature.
+  if (deps.collections.screens.get(screen) === undefined) return refused('not-found', screen);
+  const state = stateWith(deps, screen, await deps.publishing.fresh());
+  return state === undefined ? refused('not-found', screen) : accepted(state);
+}
+
+function stateWith(
+  { collections, signer }: ScreenDeps,
+  screen: ScreenId,
+  current: Proven | undefined,
+): ScreenState | undefined {
   const kept = collections.screens.get(screen);
-  if (kept === undefined) return refused('not-found', screen);
-  const current = await publishing.fresh();
-  return accepted({
+  if (kept === undefined) return undefined;
+  return {
     v: PROTOCOL_VERSION,
     roles: [...signer.roles],
     lineup: kept.value.lineup.envelope,
@@ -200,5 +220,5 @@ async function stateOf(
       current === undefined
         ? []
         : [{ channel: CHANNEL, head: current.document.envelope, lease: current.lease }],
-  });
+  };
 }

@@ -91,7 +91,14 @@ const screenDocument = z.strictObject({
 });
 export type ScreenDocument = z.infer<typeof screenDocument>;
 
-const reportDocument = z.strictObject({ v, fingerprint: keyId, report, receivedAt: instant });
+const reportDocument = z.strictObject({
+  v,
+  fingerprint: keyId,
+  report,
+  receivedAt: instant,
+  /** Absent when the screen sent it itself. */
+  via: z.optional(z.literal('stick')),
+});
 export type ReportDocument = z.infer<typeof reportDocument>;
 
 const signerDocument = z.strictObject({ v, lastSignedAt: instant });

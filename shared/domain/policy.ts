@@ -25,6 +25,9 @@ export const ACTIONS = [
   'screen.read',
   'screen.pair',
   'screen.edit',
+  'stick.make',
+  'stick.read',
+  'receipt.take',
   'audit.read',
   'person.read',
   'person.edit',
@@ -39,6 +42,7 @@ const all = (...actions: Action[]): Partial<Record<Action, Scope>> =>
   Object.fromEntries(actions.map((action) => [action, 'any' as const]));
 
 const EVERYONE = all('session.read', 'session.end', 'password.change', 'hall.read');
+const CARRIERS = all('stick.make', 'stick.read', 'receipt.take');
 const READERS = all('record.read', 'programme.read', 'screen.read');
 
 export const POLICY: Readonly<Record<Role, Readonly<Partial<Record<Action, Scope>>>>> = {
@@ -57,12 +61,14 @@ export const POLICY: Readonly<Record<Role, Readonly<Partial<Record<Action, Scope
     ...all('record.create', 'record.edit', 'record.submit', 'record.review', 'record.withdraw'),
     ...all('programme.edit', 'programme.interrupt', 'screen.pair', 'screen.edit', 'hall.edit'),
     ...all('hall.day', 'audit.read', 'person.read'),
+    ...CARRIERS,
   },
   auditor: { ...EVERYONE, ...READERS, ...all('audit.read') },
   administrator: {
     ...EVERYONE,
     ...all('screen.read', 'screen.pair', 'screen.edit', 'hall.edit', 'person.read', 'person.edit'),
     ...all('clock.confirm'),
+    ...CARRIERS,
   },
 };
 

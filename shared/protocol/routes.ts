@@ -21,6 +21,7 @@ import {
 } from './scalars.ts';
 import { pairingAnswer, pairingRequest, screenState } from './screen.ts';
 import { CLOCK_STATES, device, PROBLEMS } from './statements.ts';
+import { receipt, STICK_LIMITS } from './stick.ts';
 
 /**
  * Every HTTP route with JSON in and out, declared once: the server mounts this table, the console's
@@ -36,8 +37,11 @@ export interface Route<Input extends z.ZodMiniType, Output extends z.ZodMiniType
   readonly action: Action | null;
   readonly open?: string;
   readonly summary: string;
-  /** `lines`: the answer is a file to keep, one canonical JSON value a line, each of them an `output`. */
-  readonly form?: 'lines';
+  /**
+   * The answer is a file to keep. `lines`: one canonical JSON value a line, each of them an `output`;
+   * `bytes`: of a form of its own, of which `output` says nothing.
+   */
+  readonly form?: 'lines' | 'bytes';
   readonly input: Input;
   readonly output: Output;
 }
@@ -107,6 +111,8 @@ export const screenView = z.strictObject({
     }),
   ),
   showing: z.nullable(z.strictObject({ record: recordId, title: text(200) })),
+  /** [SK7] When its newest report was made, if that was carried here and not sent. */
+  receiptAt: z.nullable(instant),
 });
 export type ScreenView = z.infer<typeof screenView>;
 
@@ -125,6 +131,38 @@ export const screenCounts = z.strictObject({
   confirmed: count,
 });
 export type ScreenCounts = z.infer<typeof screenCounts>;
+
+export const stickView = z.strictObject({
+  /** Names the file for its download. */
+  stick: text(64),
+  /** What the browser calls it. */
+  name: text(200),
+  bytes: count,
+  objects: count,
+  /** Version of the release in it. */
+  version: count,
+  madeAt: instant,
+});
+export type StickView = z.infer<typeof stickView>;
+
+export const receiptView = z.discriminatedUnion('state', [
+  z.strictObject({
+    state: z.literal('taken'),
+    screen: screenId,
+    name: text(60),
+    at: instant,
+    /** Whether the screen says that it shows what is out now. */
+    current: z.boolean(),
+  }),
+  /** [SK7] Nobody has approved a key of this screen: a person must compare the fingerprint first. */
+  z.strictObject({
+    state: z.literal('unknown-key'),
+    screen: screenId,
+    name: text(60),
+    fingerprint: keyId,
+  }),
+]);
+export type ReceiptView = z.infer<typeof receiptView>;
 
 export const auditView = z.strictObject({
   seq: count,
@@ -535,6 +573,35 @@ export const routes = {
     }),
     output: done,
   }),
+  // —— a stick instead of a network ——
+  makeStick: route({
+    method: 'POST',
+    path: '/api/sticks',
+    action: 'stick.make',
+    summary: 'Put together what these screens would be answered; the file is there for ten minutes',
+    input: z.strictObject({
+      screens: z.array(screenId).check(z.minLength(1), z.maxLength(STICK_LIMITS.screens)),
+    }),
+    output: stickView,
+  }),
+  stickFile: route({
+    method: 'GET',
+    path: '/api/sticks/:stick',
+    action: 'stick.read',
+    summary: 'The file to put on a stick, for the person who had it made',
+    form: 'bytes',
+    input: z.strictObject({ stick: text(64) }),
+    output: nothing,
+  }),
+  takeReceipt: route({
+    method: 'POST',
+    path: '/api/receipts',
+    action: 'receipt.take',
+    summary: 'A screen’s report that came back on a stick',
+    /** `fingerprint`: a person has compared it with the screen’s own and approves its key. */
+    input: z.strictObject({ receipt, fingerprint: z.optional(keyId) }),
+    output: receiptView,
+  }),
   // —— people and audit ——
   people: route({
     method: 'GET',
@@ -642,6 +709,12 @@ export const REFUSALS = [
   'key-missing',
   /** Done and kept, but screens could not be told yet; `detail` says why. */
   'not-out',
+  /** [SK7] Not signed by the key it names, or not a report of that screen. */
+  'receipt-forged',
+  /** A newer report of that screen is known. */
+  'receipt-old',
+  /** Signed by another key than the one approved for the screen. */
+  'receipt-key',
   'internal',
 ] as const;
 export const refusal = z.strictObject({

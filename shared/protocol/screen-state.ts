@@ -10,6 +10,8 @@ export type ScreenState =
   | { readonly state: 'silent'; readonly minutes: number }
   | { readonly state: 'never' }
   | { readonly state: 'clock' }
+  /** [SK7] It has no line; its newest receipt says what it shows. */
+  | { readonly state: 'carried' | 'carriedBehind' }
   | {
       readonly state: 'waiting';
       readonly code: string;
@@ -24,6 +26,10 @@ export function screenState(screen: ScreenView, t: number): ScreenState {
   const { key } = screen;
   if (key.state === 'waiting' && key.expiresAt > t) return { ...key, state: 'waiting' };
   if (screen.lastSeenAt === null) return { state: 'never' };
+  if (!screen.connected && screen.receiptAt !== null) {
+    if (screen.clock === 'lost') return { state: 'clock' };
+    return { state: hasPainted(screen) ? 'carried' : 'carriedBehind' };
+  }
   if (!screen.connected) {
     return { state: 'silent', minutes: Math.max(1, Math.floor((t - screen.lastSeenAt) / 60_000)) };
   }
@@ -47,8 +53,10 @@ function isPainted({ wanted, painted }: Channel): boolean {
 export function groupOf({ state }: ScreenState): ScreenGroup {
   switch (state) {
     case 'current':
+    case 'carried':
       return 'current';
     case 'updating':
+    case 'carriedBehind':
       return 'behind';
     case 'silent':
     case 'never':

@@ -31,6 +31,7 @@ function screen(
       },
     ],
     showing: null,
+    receiptAt: null,
     ...changed,
   };
 }
@@ -73,6 +74,15 @@ describe('how a screen is', () => {
     );
     expect(screenState(screen({ clock: 'lost' }), T).state).toBe('clock');
   });
+});
+
+test('[SK7] a screen without a line is what its receipt says, until it has a line', () => {
+  const carried = { connected: false, receiptAt: T - 60_000, lastSeenAt: T - 60_000 };
+  expect(screenState(screen(carried), T).state).toBe('carried');
+  expect(screenState(screen(carried, [1, 5]), T).state).toBe('carriedBehind');
+  expect(screenState(screen({ ...carried, clock: 'lost' }), T).state).toBe('clock');
+  expect(screenState(screen({ ...carried, connected: true }), T).state).toBe('current');
+  expect(screenState(screen({ ...carried, receiptAt: null }), T).state).toBe('silent');
 });
 
 describe('a screen as typed', () => {

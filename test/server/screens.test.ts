@@ -1,8 +1,7 @@
-import { createSign, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { digest, rawKeyOf, sha256Of, verify } from '../../board-server/trust/digest.ts';
+import { digest, verify } from '../../board-server/trust/digest.ts';
 import { toBase64 } from '../../shared/kit/bytes.ts';
-import { id, isKeyId, isProfileId, isScreenId } from '../../shared/kit/ids.ts';
+import { id, isProfileId, isScreenId } from '../../shared/kit/ids.ts';
 import { canonicalBytes } from '../../shared/kit/json.ts';
 import { routes } from '../../shared/protocol/routes.ts';
 import type { Device, Report } from '../../shared/protocol/statements.ts';
@@ -24,6 +23,8 @@ import {
   valueOf,
 } from './service-hall.ts';
 import type { ServiceHall } from './service-hall.ts';
+import type { ScreenKey } from './screen-key.ts';
+import { screenKey } from './screen-key.ts';
 
 const SCREEN = id(isScreenId, 'led-door');
 const BOARD: Device = { kind: 'board', profile: id(isProfileId, 'led-384x64') };
@@ -37,19 +38,6 @@ const TOUCH: Device = {
 
 const put = (hall: ServiceHall, name = '门楣屏', device: Device = BOARD) =>
   hall.handlers.putScreen(as(hall, 'manager'), { id: SCREEN, name, device });
-
-/** A screen's own key, made as a browser makes it. */
-function screenKey() {
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const raw = rawKeyOf(publicKey.export({ format: 'der', type: 'spki' }), 'ecdsa-p256');
-  const keyid = id(isKeyId, sha256Of(raw));
-  const sign = async (bytes: Uint8Array<ArrayBuffer>) =>
-    Uint8Array.from(
-      createSign('sha256').update(bytes).sign({ key: privateKey, dsaEncoding: 'ieee-p1363' }),
-    );
-  return { keyid, sign, publicKey: { alg: 'ecdsa-p256' as const, raw: toBase64(raw) } };
-}
-type ScreenKey = ReturnType<typeof screenKey>;
 
 const ask = (hall: ServiceHall, key: ScreenKey) =>
   hall.handlers.pairScreen(anyone(hall), { screen: SCREEN, key: key.publicKey });
