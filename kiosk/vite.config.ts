@@ -19,7 +19,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** What every screen loads first is one file: packed together it is a kilobyte smaller than in four. */
 const EVERY_SCREEN =
-  /shared\/(kit|trust|sync|protocol\/(objects|statements|scalars|screen|version)\.)|\/zod\/|socket\.io|engine\.io|kiosk\/device\//;
+  /shared\/(kit|trust|sync(?!\/(?:stick|carry)\.)|protocol\/(objects|statements|scalars|screen|version)\.)|\/zod\/|socket\.io|engine\.io|kiosk\/device\//;
 
 export default defineConfig({
   root: here('.'),

@@ -10,6 +10,8 @@ import { seal } from '../../shared/trust/envelope.ts';
 /** Signs what a screen has to say and sends it when it can; a newer word takes an older one's place. */
 export interface Reporter {
   report(body: ReportBody): void;
+  /** [SK7] The same as it would be sent, to be carried. */
+  signed(body: ReportBody): Promise<string>;
   /** The way is open, or the key was approved: what waits is sent. */
   retry(): Promise<void>;
 }
@@ -30,16 +32,21 @@ export function createReporter({ key, shell, notebook, send }: ReporterPorts): R
   async function nextSeq(at: number): Promise<number> {
     const written = Number((await notebook.read('report-seq')) ?? 0);
     const last = seq ?? (Number.isSafeInteger(written) ? written : 0);
-    seq = Math.max(last + 1, at);
-    await notebook.write('report-seq', String(seq));
-    return seq;
+    const next = Math.max(last + 1, at);
+    seq = next;
+    await notebook.write('report-seq', String(next));
+    return next;
+  }
+
+  async function signed(body: ReportBody): Promise<string> {
+    const report: Report = { ...body, seq: await nextSeq(body.at), shell };
+    return seal('report', canonicalBytes(report), [key]);
   }
 
   const retry = coalesce(async () => {
     const body = waiting;
     if (body === undefined) return;
-    const report: Report = { ...body, seq: await nextSeq(body.at), shell };
-    const answer = await send(await seal('report', canonicalBytes(report), [key]));
+    const answer = await send(await signed(body));
     if (waiting === body && isSettled(answer)) waiting = undefined;
   });
 
@@ -48,6 +55,7 @@ export function createReporter({ key, shell, notebook, send }: ReporterPorts): R
       waiting = body;
       void retry();
     },
+    signed,
     retry,
   };
 }

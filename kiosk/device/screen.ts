@@ -9,11 +9,13 @@ import { connect } from './connection.ts';
 import { digest, openVerify } from './crypto.ts';
 import type { Database } from './database.ts';
 import { databaseName, openDatabase } from './database.ts';
+import type { DeviceKey } from './device-key.ts';
 import { openDeviceKey } from './device-key.ts';
 import type { Feature } from './floor.ts';
 import { missingFeatures } from './floor.ts';
 import type { PairingDesk } from './pairing.ts';
 import { createPairingDesk } from './pairing.ts';
+import type { Reporter } from './reporter.ts';
 import { createReporter } from './reporter.ts';
 import type { Shell } from './shell.ts';
 import { openShell, shellName } from './shell.ts';
@@ -31,7 +33,18 @@ export interface BrowserScreenOptions {
 export interface BrowserScreen extends Screen {
   /** The shell kept for reloads; undefined while developing and where the browser denies it. */
   readonly shell: Promise<Shell | undefined>;
+  readonly bench: Bench;
   close(): void;
+}
+
+/** What the technician's page works on. */
+export interface Bench {
+  readonly id: ScreenId;
+  readonly key: DeviceKey;
+  readonly open: OpenScreen;
+  readonly reporter: Reporter;
+  /** Called when something new stands on the glass. */
+  painted?: (() => void) | undefined;
 }
 
 /** A screen in this browser, or what the browser lacks to be one. */
@@ -48,33 +61,40 @@ export async function openBrowserScreen(options: BrowserScreenOptions): Promise<
   // Without this the browser may throw data away under pressure; denied, it is fetched again.
   void navigator.storage.persist();
   const database = await openDatabase(databaseName(options.screen));
-  const { screen, close } = await openOn(database, options);
+  const { bench, close } = await openOn(database, options);
   // The shell is kept once the first picture stands: what shows it comes first.
   const picture = firstPicture();
   const shell = picture.stands.then(openShell);
-  return {
-    ok: true,
-    screen: {
-      ...screen,
-      shell,
-      painted(generation, showing) {
-        picture.stood();
-        screen.painted(generation, showing);
-      },
-      close() {
-        picture.stood();
-        close();
-        database?.close();
-        void shell.then((running) => running?.close());
-      },
+  const screen: BrowserScreen = {
+    ...bench.open,
+    shell,
+    bench,
+    painted(generation, showing) {
+      picture.stood();
+      bench.open.painted(generation, showing);
+      bench.painted?.();
+    },
+    close() {
+      picture.stood();
+      close();
+      database?.close();
+      void shell.then((running) => running?.close());
     },
   };
+  void picture.stands.then(() => listenForTechnician(screen));
+  return { ok: true, screen };
+}
+
+/** [SK8] Unreachable, it is there after the next start. */
+async function listenForTechnician(screen: BrowserScreen): Promise<void> {
+  const page = await import('../technician/listen.ts').catch(() => undefined);
+  page?.listenForTechnician(screen);
 }
 
 async function openOn(
   database: Database | undefined,
   { screen: id, root, base }: BrowserScreenOptions,
-): Promise<{ readonly screen: OpenScreen; readonly close: () => void }> {
+): Promise<{ readonly bench: Bench; readonly close: () => void }> {
   const storages = storagesOf(database, localStorage, databaseName(id));
   const [key, verify] = await Promise.all([openDeviceKey(database), openVerify()]);
   const upstream = fetchUpstream(base);
@@ -105,7 +125,7 @@ async function openOn(
     connection.close();
     cancelPairing();
   };
-  return { screen, close };
+  return { bench: { id, key, open: screen, reporter }, close };
 }
 
 /** A screen without content has no picture to wait for. */
