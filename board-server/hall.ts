@@ -14,7 +14,9 @@ import type { AccountServices } from './services/account-services.ts';
 import { createAccountServices } from './services/account-services.ts';
 import type { Handlers } from './routes/handlers.ts';
 import { createAuditExportHandlers } from './services/audit-export.ts';
+import { createRetention } from './retention/retention.ts';
 import { createAlarm } from './services/alarm.ts';
+import { AUDIT } from './services/audit.ts';
 import type { HallServices } from './services/hall-services.ts';
 import { openHallServices } from './services/hall-services.ts';
 import { MIGRATIONS } from './services/upgrades.ts';
@@ -89,6 +91,8 @@ async function furnished(
     fileSystem: nodeFileSystem,
     clock,
   });
+  const alarm = createAlarm(clock);
+  const warn = (message: string, error?: unknown): void => log.warn({ err: error }, message);
   const accounts = createAccountServices({ store, random });
   const restored = await readRestoredMark(nodeFileSystem, folder.path);
   const services = await openHallServices({
@@ -98,11 +102,21 @@ async function furnished(
     restoredUnder: restored?.epoch,
     clock,
     monotonic,
-    alarm: createAlarm(clock),
+    alarm,
     random,
     publicUrl: config.publicUrl,
-    log: (message, error) => log.warn({ err: error }, message),
+    log: warn,
   });
+  const retention = createRetention({
+    store,
+    objects,
+    logs: [AUDIT],
+    alarm,
+    clock,
+    isClockSound: () => services.signer.suspicion() === undefined,
+    log: warn,
+  });
+  retention.start();
   for (const { file, reason } of store.status().damage) {
     log.error({ file, reason }, 'damage in the data folder is kept in quarantine');
   }
@@ -123,6 +137,7 @@ async function furnished(
     },
     obstacles: () => obstaclesOf(store, services),
     async close() {
+      await retention.close();
       await services.screens.outages.close();
       await services.publishing.close();
       await store.close();

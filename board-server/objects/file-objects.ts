@@ -35,33 +35,71 @@ export async function openObjectStore(options: ObjectStoreOptions): Promise<Obje
   const known = new Set<string>(await files.names());
   const cache = createObjectCache(cacheBytes);
   const quarantine = createQuarantine(fs, folder, options.clock());
-  const put = createPut(files, known);
+  const wanted = createWanted();
+  const put = createPut(files, known, wanted.note);
   const load = createLoad(files, cache, async (name, state) => {
     known.delete(name);
     // Where it cannot be moved it stays, unknown to readers; the next put takes its place.
     if (state === 'damaged') await quarantine.move(objectPath(name)).catch(() => undefined);
   });
+  async function remove(name: string): Promise<void> {
+    if (!isSha256(name)) return;
+    known.delete(name);
+    cache.delete(name);
+    await files.remove(name);
+  }
+
   return {
     put,
     async read(name) {
       if (!isSha256(name) || !known.has(name)) return undefined;
       return cache.get(name) ?? load(name);
     },
+    async peek(name) {
+      if (!isSha256(name) || !known.has(name)) return undefined;
+      const bytes = await files.read(name);
+      return typeof bytes === 'string' ? undefined : bytes;
+    },
     has: (name) => known.has(name),
     *names() {
       for (const name of known) if (isSha256(name)) yield name;
     },
-    async remove(name) {
-      if (!isSha256(name)) return;
-      known.delete(name);
-      cache.delete(name);
-      await files.remove(name);
+    remove,
+    beginRemoval() {
+      wanted.turn();
+      return {
+        async remove(names) {
+          let gone = 0;
+          for (const name of names) {
+            if (wanted.has(name)) continue;
+            await remove(name);
+            gone += 1;
+          }
+          return gone;
+        },
+      };
     },
   };
 }
 
+/** Names put lately: since the turn before the last. */
+function createWanted() {
+  let [before, since] = [new Set<string>(), new Set<string>()];
+  return {
+    note: (name: string): void => void since.add(name),
+    turn(): void {
+      [before, since] = [since, new Set()];
+    },
+    has: (name: string): boolean => since.has(name) || before.has(name),
+  };
+}
+
 /** One batch at a time, so that no two write one object. */
-function createPut(files: ObjectFiles, known: Set<string>): ObjectStore['put'] {
+function createPut(
+  files: ObjectFiles,
+  known: Set<string>,
+  note: (name: string) => void,
+): ObjectStore['put'] {
   const sequence = createSequence();
   let hasFailed = false;
 
@@ -84,6 +122,7 @@ function createPut(files: ObjectFiles, known: Set<string>): ObjectStore['put'] {
       const copy = Buffer.from(bytes); // The caller may go on using its own.
       return { name: id(isSha256, hash('sha256', copy)), bytes: copy };
     });
+    for (const { name } of named) note(name);
     return sequence(async () => {
       const wanted = new Map(
         named.flatMap(({ name, bytes }) => (known.has(name) ? [] : [[name, bytes] as const])),

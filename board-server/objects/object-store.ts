@@ -12,9 +12,18 @@ export interface ObjectStore {
   ): Promise<Result<readonly Sha256[], 'full' | 'read-only'>>;
   /** Undefined when there is none, or when it was damaged and has gone into quarantine. */
   read(name: string): Promise<StoredObject | undefined>;
+  /** Only the bytes, without a place in memory; undefined as above, and nothing is set aside. */
+  peek(name: string): Promise<Buffer<ArrayBuffer> | undefined>;
   has(name: string): boolean;
   names(): Iterable<Sha256>;
   remove(name: string): Promise<void>;
+  /** Objects put since the last call, or from now on, stay: somebody is about to name them. */
+  beginRemoval(): Removal;
+}
+
+export interface Removal {
+  /** Removes those that nobody put. Resolves to how many went. */
+  remove(names: readonly Sha256[]): Promise<number>;
 }
 
 export interface StoredObject {

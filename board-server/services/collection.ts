@@ -7,7 +7,7 @@ import type { Document, Key, Store } from '../store/store.ts';
  * does not parse is a fault of the program or of the disk, so it throws and names the document.
  */
 export function createCollection<Value extends object>(
-  store: Store,
+  store: Pick<Store, 'get' | 'list'>,
   collection: string,
   schema: z.ZodMiniType<Value>,
 ): Collection<Value> {

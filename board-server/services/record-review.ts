@@ -86,11 +86,12 @@ async function approveRecord(
   const now = context.now();
   const rendered = await renderRecord(collections, record, kept.value, now);
   if (!rendered.ok) return rendered;
-  const { item, seal, search, objects: made } = rendered.value;
+  const { item, seal, search, payload, objects: made } = rendered.value;
   const next = approve(resealed(versionedOf(kept.value), seal), actor.person, now, seen);
   if (!next.ok) return next;
   if (item.audience !== 'public') return refused('not-public', record); // [RL5]
-  const stored = await keepObjects(objects, made);
+  // [RE1] The log names the seal, so what it binds is kept under that name.
+  const stored = await keepObjects(objects, [...made, { bytes: payload }]);
   if (!stored.ok) return stored;
   const signed = await signer.sign('item', () => item);
   if (!signed.ok) return signed;

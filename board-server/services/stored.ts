@@ -138,7 +138,7 @@ const downtimeDocument = z.strictObject({
 });
 
 /** Every collection of the hall's documents by name. */
-export function openCollections(store: Store): Collections {
+export function openCollections(store: Pick<Store, 'get' | 'list'>): Collections {
   return {
     halls: createCollection(store, 'hall', hallDocument),
     records: createCollection(store, 'records', recordDocument),

@@ -3,6 +3,7 @@ import type { Document, Key, Page } from './store.ts';
 /** All documents, in memory, each collection in the order of its ids. */
 export interface Documents {
   get(collection: string, id: string): Document | undefined;
+  collections(): readonly string[];
   list(collection: string, page?: Page): readonly Document[];
   set(document: Document): void;
   delete(key: Key): void;
@@ -14,6 +15,9 @@ export function createDocuments(): Documents {
 
   return {
     get: (collection, id) => collections.get(collection)?.documents.get(id),
+
+    collections: () =>
+      [...collections].flatMap(([name, { ids }]) => (ids.length === 0 ? [] : [name])),
 
     list(collection, { after, limit = Infinity } = {}) {
       const { ids, documents } = collections.get(collection) ?? emptyCollection();

@@ -50,6 +50,7 @@ export function createJournaled(opened: Opened): JournalStore {
 
   return {
     get: documents.get,
+    collections: documents.collections,
     list: documents.list,
     head: view.head,
     read: (log, range) => readLog(loaded, log, range),

@@ -21,6 +21,7 @@ export function createMemoryStore({ clock }: { readonly clock: () => number }): 
 
   return {
     get: documents.get,
+    collections: documents.collections,
     list: documents.list,
     head: (log) => ({ seq: head(log).seq, hash: head(log).hash }),
     read: async (log, { from = 1, limit = Infinity } = {}) =>

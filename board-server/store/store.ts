@@ -7,6 +7,8 @@ import type { Result } from '../../shared/kit/result.ts';
  */
 export interface Store {
   get(collection: string, id: string): Document | undefined;
+  /** Names of the collections that hold documents. */
+  collections(): readonly string[];
   /** In the order of ids by code unit. */
   list(collection: string, page?: Page): readonly Document[];
   /** Where the log stands; `seq` is 0 while it is empty. */

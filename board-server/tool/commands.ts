@@ -5,6 +5,7 @@ import { raise } from './raise-epoch.ts';
 import { resetAdmin } from './reset-admin.ts';
 import { restore } from './restore.ts';
 import { tls } from './tls.ts';
+import { verifyHall } from './verify.ts';
 import { verifyAudit } from './verify-audit.ts';
 
 /** Every command of the hall's own tool, in the order in which help lists them. */
@@ -14,6 +15,7 @@ export const COMMANDS: readonly Command[] = [
   restore,
   raise,
   exportRootKey,
+  verifyHall,
   resetAdmin,
   verifyAudit,
 ];

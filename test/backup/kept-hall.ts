@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import type { Config } from '../../board-server/config.ts';
 import { readConfig } from '../../board-server/config.ts';
 import { furnish } from '../../board-server/first-start.ts';
@@ -31,6 +31,28 @@ export function configFor(folder: string): Config {
   const config = readConfig({ DATA_DIR: folder, LOG_LEVEL: 'silent' }, ['--empty']);
   assert(config.ok, 'settings of a test');
   return config.value;
+}
+
+/**
+ * A demonstration hall at rest, and a copy of its folder from while it ran, as a power cut would
+ * have left it. Both are removed after all tests of the file.
+ */
+export async function furnishedFolder(): Promise<{ resting: string; running: string }> {
+  const root = fileURLToPath(new URL('../../', import.meta.url));
+  const folder = await mkdtemp(join(root, 'dist', 'keep-'));
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+  const resting = join(folder, 'resting');
+  const running = join(folder, 'running');
+  const read = readConfig({ DATA_DIR: resting, LOG_LEVEL: 'silent' }, []);
+  assert(read.ok, 'settings of a test');
+  const log = createLog('silent');
+  const opened = await openHall(read.value, log);
+  assert(opened.ok, 'a data folder on a disk');
+  const furnished = await furnish(opened.value, read.value, log);
+  assert(furnished.ok, 'a furnished hall');
+  await cp(resting, running, { recursive: true, verbatimSymlinks: true });
+  await opened.value.close();
+  return { resting, running };
 }
 
 /** Opens the hall in a folder as a start does, furnishing an empty one; closed after the test. */
