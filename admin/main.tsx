@@ -7,6 +7,7 @@ import './style/base.css';
 import './style/controls.css';
 import './style/forms.css';
 import './style/states.css';
+import './style/keeping.css';
 import './style/shell.css';
 import './style/content.css';
 import './style/editor.css';

@@ -66,6 +66,30 @@ function titleOf(role: string): string {
   return TITLES[role] ?? role;
 }
 
+/** [DG1] [BK5] What is wrong although the hall is open, and what to do; empty when nothing is. */
+export function troubles({
+  isRestored,
+  damage,
+}: {
+  readonly isRestored: boolean;
+  readonly damage: readonly string[];
+}): string {
+  const restored = [
+    '这个大厅是从备份恢复的，还没有重新启用，现在不发布。请停止服务器，执行：npm run hall -- raise-epoch',
+    'This hall was restored from a backup and publishes nothing yet. Stop it and run: npm run hall -- raise-epoch',
+    '',
+  ];
+  const damaged = [
+    '数据文件夹里有损坏的文件，已移到一边留存，其余照常：',
+    ...damage.map((file) => `  ${file}`),
+    '看是什么、怎么办：npm run hall -- verify',
+    '要整个恢复：停止服务器，移走数据文件夹，npm run hall -- restore 备份文件，再 npm run hall -- raise-epoch',
+    'Files of the data folder are damaged and set aside; the rest is served. See npm run hall -- verify.',
+    '',
+  ];
+  return [...(isRestored ? restored : []), ...(damage.length === 0 ? [] : damaged)].join('\n');
+}
+
 /** Why there is no hall, or one with a lack: what happened, and what to do. */
 export const FAILURES = {
   locked: [
@@ -87,6 +111,10 @@ export const FAILURES = {
   'lost-keys': [
     '签名密钥文件丢失或损坏，各屏不再认得这个大厅，所以没有启动。各屏照常播放已有内容。\n请把整个数据文件夹移走留存，再恢复备份：npm run hall -- restore 备份文件，然后 npm run hall -- raise-epoch',
     'A file of the signing keys is lost or damaged, so the hall was not opened; screens play on. Move the data\nfolder away, restore a backup (npm run hall -- restore FILE), then run npm run hall -- raise-epoch.',
+  ],
+  damaged: [
+    '数据文件夹损坏，大厅的基本信息丢失，所以没有启动，也没有当成新的大厅。各屏照常播放已有内容。\n请把整个数据文件夹移走留存，再恢复备份：npm run hall -- restore 备份文件，然后 npm run hall -- raise-epoch',
+    'The data folder is damaged and the hall’s own document is lost, so it was not opened, nor taken for a new one;\nscreens play on. Move the data folder away, restore a backup (npm run hall -- restore FILE), then run npm run hall -- raise-epoch.',
   ],
   'half-made': [
     '上次首次启动没有完成，账号密码无人知道。请删除数据文件夹后重新启动。',

@@ -10,7 +10,9 @@ import type { Logger } from './log.ts';
 import type { RefusalCode } from './routes/handlers.ts';
 import { SYSTEM } from './services/audit.ts';
 import { refusalOfCommit } from './services/commit-refusal.ts';
+import { recoverHall } from './services/hall-recovery.ts';
 import { createHall } from './services/hall.ts';
+import { HALL } from './services/stored.ts';
 import type { Store } from './store/store.ts';
 
 /** What this start made; its passwords are known now and never again. */
@@ -19,18 +21,29 @@ export type FirstStart =
   | { readonly kind: 'demo'; readonly accounts: readonly DemoAccount[] }
   | { readonly kind: 'empty'; readonly account: string; readonly password: string };
 
-type Furnished = Result<FirstStart, RefusalCode | 'half-made'>;
+type Furnished = Result<FirstStart, RefusalCode | 'half-made' | 'damaged'>;
 
 /**
  * Furnishes an empty data folder, and publishes. A folder that holds a hall is left as it is; one
- * whose first start was cut short is refused, since nobody has its passwords.
+ * whose first start was cut short is refused, since nobody has its passwords. [DG1] A damaged one is
+ * never taken for a new one.
  */
 export async function furnish(hall: Hall, config: Config, log: Logger): Promise<Furnished> {
   const before = setupOf(hall.store);
   if (before?.state === 'begun') return refused('half-made');
-  if (before !== undefined) {
+  const { damage } = hall.store.status();
+  if (before !== undefined || damage.length > 0 || isFurnished(hall)) {
+    const { people } = hall.accounts;
+    const found = await recoverHall(hall.store, {
+      ...hall.services,
+      objects: hall.objects,
+      people,
+    });
+    if (found === 'lost')
+      return refused('damaged', damage.map(({ file }) => `store/${file}`).join('\n'));
+    const mode = before?.mode ?? modeOf(hall);
     await hall.services.publishing.start();
-    return accepted({ kind: 'existing', mode: before.mode });
+    return accepted({ kind: 'existing', mode });
   }
   const { mode } = config;
   const begun = await keepSetup(hall.store, { v: 1, mode, state: 'begun' });
@@ -89,6 +102,15 @@ const BARE_HALL = {
   departments: [DEPARTMENT],
   zone: 'Asia/Shanghai',
 };
+
+/** [DG1] What the first start noted may be lost; what it made is then still there. */
+function isFurnished({ services, accounts }: Hall): boolean {
+  return services.collections.halls.get(HALL) !== undefined || accounts.people.list().length > 0;
+}
+
+function modeOf({ services }: Hall): Config['mode'] {
+  return services.collections.halls.get(HALL)?.value.card.demo === true ? 'demo' : 'empty';
+}
 
 /** How far the first start came, and what it made. */
 const setupSchema = z.strictObject({

@@ -5,6 +5,7 @@ import { accepted, refused } from '../shared/kit/result.ts';
 import { dataFolder } from './backup/data-folder.ts';
 import type { DataFolder } from './backup/data-folder.ts';
 import { isCutShort } from './backup/restore.ts';
+import { createKeeper } from './backup/keeper.ts';
 import { readRestoredMark } from './backup/restored-mark.ts';
 import type { Config } from './config.ts';
 import type { Logger } from './log.ts';
@@ -19,10 +20,12 @@ import { createAlarm } from './services/alarm.ts';
 import { AUDIT } from './services/audit.ts';
 import type { HallServices } from './services/hall-services.ts';
 import { openHallServices } from './services/hall-services.ts';
+import { createKeepingHandlers } from './services/keeping.ts';
 import { MIGRATIONS } from './services/upgrades.ts';
 import type { OpenRefusal } from './store/journal-store.ts';
 import { openJournalStore } from './store/journal-store.ts';
 import type { JournalStore } from './store/journaled.ts';
+import type { Migrations } from './store/migrations.ts';
 import { nodeFileSystem } from './store/node-file-system.ts';
 import { nodeProcesses } from './store/node-processes.ts';
 import type { Store } from './store/store.ts';
@@ -47,15 +50,16 @@ export const monotonic = (): number => performance.now();
 export const random = (bytes: number): Uint8Array => randomBytes(bytes);
 
 /** [UP1] The store of a data folder, its documents brought to today's shape. */
-export async function openStore({
-  store: folder,
-}: DataFolder): Promise<Result<JournalStore, OpenRefusal>> {
+export async function openStore(
+  { store: folder }: Pick<DataFolder, 'store'>,
+  migrations: Migrations = MIGRATIONS,
+): Promise<Result<JournalStore, OpenRefusal>> {
   return openJournalStore({
     folder,
     fileSystem: nodeFileSystem,
     processes: await nodeProcesses(),
     clock,
-    migrations: MIGRATIONS,
+    migrations,
   });
 }
 
@@ -128,6 +132,11 @@ async function furnished(
     handlers: {
       ...services.handlers,
       ...accounts.handlers,
+      ...createKeepingHandlers({
+        keeper: createKeeper(folder, clock),
+        objects,
+        signer: services.signer,
+      }),
       ...createAuditExportHandlers({
         store,
         index: accounts.auditIndex,

@@ -4,7 +4,7 @@ import type { Server } from 'node:http';
 import { accepted, refused } from '../shared/kit/result.ts';
 import type { Result } from '../shared/kit/result.ts';
 import type { Failure, Reset } from './announcement.ts';
-import { announce, explain } from './announcement.ts';
+import { announce, explain, troubles } from './announcement.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { readConfig } from './config.ts';
@@ -83,7 +83,7 @@ async function prepare(
   }
   const first = await furnish(hall, config, log);
   if (!first.ok) {
-    return refused(first.refusal === 'half-made' ? first.refusal : 'not-furnished', first.detail);
+    return refused(isSaid(first.refusal) ? first.refusal : 'not-furnished', first.detail);
   }
   const account = config.resetPassword;
   if (account === undefined) return accepted({ first: first.value, reset: undefined });
@@ -91,6 +91,10 @@ async function prepare(
   if (!password.ok)
     return refused(password.refusal === 'not-found' ? 'no-account' : 'not-furnished', account);
   return accepted({ first: first.value, reset: { account, password: password.value } });
+}
+
+function isSaid(refusal: string): refusal is 'half-made' | 'damaged' {
+  return refusal === 'half-made' || refusal === 'damaged';
 }
 
 function openDoor(hall: Hall, tls: HallTls | undefined, config: Config, log: Logger) {
@@ -165,6 +169,15 @@ function warn(hall: Hall, tls: HallTls | undefined, config: Config, log: Logger)
   }
   for (const obstacle of hall.obstacles())
     log.warn({ obstacle }, 'the hall is open, but not ready');
+  process.stderr.write(
+    troubles({
+      isRestored: hall.services.signer.isHeld,
+      damage: [
+        ...hall.store.status().damage.map(({ file }) => `store/${file}`),
+        ...hall.services.signer.damage.map(({ file }) => `keys/${file}`),
+      ],
+    }),
+  );
   const suspicion = hall.services.signer.suspicion();
   if (suspicion !== undefined) {
     process.stderr.write(

@@ -5,6 +5,7 @@ import { useResource, useSteady } from '../client/resource.ts';
 import { Await, Empty } from '../parts/Await.tsx';
 import { Button } from '../parts/Button.tsx';
 import { may } from '../session/session.ts';
+import { KeepingBanner } from '../keeping/KeepingBanner.tsx';
 import { ClockBanner } from '../time/ClockBanner.tsx';
 import { words } from '../words/words.ts';
 import { ReceiptPanel } from './ReceiptPanel.tsx';
@@ -35,6 +36,7 @@ export function ScreensPage() {
         <Actions onOpen={setForm} />
       </header>
       <ClockBanner />
+      <KeepingBanner />
       {form.state === 'open' && (
         <ScreenForm key={form.screen?.id ?? ''} screen={form.screen} onClose={close} />
       )}

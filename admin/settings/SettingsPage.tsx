@@ -1,4 +1,5 @@
 import type { Action } from '../../shared/domain/policy.ts';
+import { Keeping } from '../keeping/Keeping.tsx';
 import { may } from '../session/session.ts';
 import type { SettingsTab } from '../shell/place.ts';
 import { addressOf, SETTINGS_TABS } from '../shell/place.ts';
@@ -11,6 +12,7 @@ const NEEDS: Readonly<Record<SettingsTab, Action>> = {
   people: 'person.read',
   hall: 'hall.edit',
   audit: 'audit.read',
+  keeping: 'keeping.read',
 };
 
 export function SettingsPage({
@@ -42,6 +44,7 @@ export function SettingsPage({
         ))}
       </nav>
       {shown === 'people' && <People />}
+      {shown === 'keeping' && <Keeping />}
       {shown === 'hall' && <HallCardForm />}
       {shown === 'audit' && <AuditLog key={about} about={about} />}
     </section>

@@ -12,7 +12,7 @@ export type Place =
   | { readonly page: 'settings'; readonly tab: SettingsTab; readonly about?: string }
   | { readonly page: 'password' };
 
-export const SETTINGS_TABS = ['people', 'hall', 'audit'] as const;
+export const SETTINGS_TABS = ['people', 'hall', 'audit', 'keeping'] as const;
 export type SettingsTab = (typeof SETTINGS_TABS)[number];
 
 const hash = signal(location.hash);

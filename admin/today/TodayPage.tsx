@@ -8,6 +8,7 @@ import { person } from '../session/session.ts';
 import { now } from '../time/clock.ts';
 import { say } from '../time/say.ts';
 import { words } from '../words/words.ts';
+import { KeepingBanner } from '../keeping/KeepingBanner.tsx';
 import { ClockBanner } from '../time/ClockBanner.tsx';
 import { ScreensSummary } from './ScreensSummary.tsx';
 import { ShowingNow } from './ShowingNow.tsx';
@@ -29,6 +30,7 @@ export function TodayPage() {
         </div>
       </header>
       <ClockBanner />
+      <KeepingBanner />
       <div class="today">
         <div class="today-tasks">
           <Await of={today}>{(value) => <Tasks tasks={value} />}</Await>

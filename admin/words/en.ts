@@ -1,4 +1,5 @@
 import { auditEn } from './audit-en.ts';
+import { keepingEn } from './keeping-en.ts';
 import { refusalsEn } from './refusals-en.ts';
 import type { Words } from './zh.ts';
 
@@ -525,6 +526,7 @@ export const en: Words = {
     people: 'People',
     hall: 'The hall',
     audit: 'Log',
+    keeping: 'Data and backup',
     account: 'Account',
     name: 'Name',
     post: 'Post',
@@ -565,6 +567,7 @@ export const en: Words = {
       'Each entry is chained to the one before; a change to any of them is found. Entries are kept for good, and nobody can delete them.',
   },
   audit: auditEn,
+  keeping: keepingEn,
   required: (field) => `Fill in “${field}”.`,
   ...refusalsEn,
 };

@@ -1,4 +1,5 @@
 import { auditZh } from './audit-zh.ts';
+import { keepingZh } from './keeping-zh.ts';
 import { refusalsZh } from './refusals-zh.ts';
 
 /** Every word of the console. This file defines the type; en.ts must have the same members. */
@@ -509,6 +510,7 @@ export const zh = {
     people: '人员',
     hall: '大厅信息',
     audit: '操作记录',
+    keeping: '数据与备份',
     account: '账号',
     name: '姓名',
     post: '岗位',
@@ -548,6 +550,7 @@ export const zh = {
     auditExplain: '每一条都与前一条连在一起，改动任何一条都能查出来。记录一直保存，谁也删不掉。',
   },
   audit: auditZh,
+  keeping: keepingZh,
   required: (field: string) => `请填“${field}”。`,
   ...refusalsZh,
 };

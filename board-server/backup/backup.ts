@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { link, readdir, readFile, rename, stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { Sha256 } from '../../shared/kit/ids.ts';
 import type { Result } from '../../shared/kit/result.ts';
 import { accepted, refused } from '../../shared/kit/result.ts';
 import { objectPath } from '../objects/object-files.ts';
@@ -12,6 +13,7 @@ import { ABOUT, writeAbout } from './about.ts';
 import type { ArchiveTotal, ArchiveWriter } from './archive-writer.ts';
 import { createArchiveWriter } from './archive-writer.ts';
 import type { DataFolder } from './data-folder.ts';
+import type { FoundObject } from './object-walk.ts';
 import { bytesIn, objectNames, readObject } from './object-walk.ts';
 import { createSealedFile } from './sealed-file.ts';
 import { snapshotStore } from './store-snapshot.ts';
@@ -94,16 +96,28 @@ async function addFolder(archive: ArchiveWriter, root: string, part: string): Pr
 
 async function addObjects(archive: ArchiveWriter, root: string): Promise<readonly string[]> {
   const damaged: string[] = [];
-  for (const name of await objectNames(root)) {
-    const object = await readObject(root, name);
-    if (object === undefined) continue; // Swept since: nothing names it.
-    const path = objectPath(name);
+  for await (const object of readAhead(root, await objectNames(root))) {
+    const path = objectPath(object.name);
     if (!object.isSound) damaged.push(`objects/${path}`);
     else if (object.held !== undefined) await archive.add(`objects/${path}`, object.held);
     else await archive.addLarge(`objects/${path}`, object.bytes, chunksOf(`${root}/${path}`));
   }
   return damaged;
 }
+
+/** Objects in order, the next few being read while one is written. */
+async function* readAhead(root: string, names: readonly Sha256[]): AsyncIterable<FoundObject> {
+  const reading = names.slice(0, AHEAD).map((name) => readObject(root, name));
+  for (let next = AHEAD; reading.length > 0; next += 1) {
+    const object = await reading.shift();
+    const name = names[next];
+    if (name !== undefined) reading.push(readObject(root, name));
+    if (object !== undefined) yield object; // One that is gone was swept: nothing names it.
+  }
+}
+
+/** Each is held whole when it is small: at most 64 MB. */
+const AHEAD = 16;
 
 async function* chunksOf(path: string): AsyncIterable<Buffer> {
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }))

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import * as z from 'zod/mini';
+import { parseJson } from '../../shared/kit/json.ts';
 import { count, instant, text } from '../../shared/protocol/scalars.ts';
 import { placeFile } from '../store/durable-file.ts';
 import type { FileSystem } from '../store/file-system.ts';
@@ -14,6 +15,14 @@ const lastBackup = z.strictObject({
 export type LastBackup = z.infer<typeof lastBackup>;
 
 const FILE = 'last-backup.json';
+
+export async function readLastBackup(
+  fs: FileSystem,
+  folder: string,
+): Promise<LastBackup | undefined> {
+  const bytes = await fs.read(`${folder}/${FILE}`);
+  return lastBackup.safeParse(parseJson(bytes?.toString('utf8') ?? '')).data;
+}
 
 export async function noteBackup(
   fs: FileSystem,

@@ -2,9 +2,9 @@ import { mkdir, open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { forEachConcurrently } from '../store/concurrent.ts';
-import { nodeFileSystem } from '../store/node-file-system.ts';
 import type { ArchiveEntry } from './archive-reader.ts';
 import { wholeOf } from './archive-reader.ts';
+import { syncAll } from './sync-all.ts';
 
 /** Writes files below a folder that nobody reads before all of them are durable. */
 export interface RestoreWriter {
@@ -13,13 +13,14 @@ export interface RestoreWriter {
   finish(): Promise<void>;
 }
 
-/** Files are written and synced in batches of this many bytes, several at a time. */
+/** Small files are written in batches of this many bytes or files, several at a time. */
 const BATCH_BYTES = 16 << 20;
 const BATCH_FILES = 512;
-const WRITING = 16;
+const WRITING = 8;
 
 export function createRestoreWriter(root: string): RestoreWriter {
   const folders = new Set<string>([root]);
+  const files: string[] = [];
   const batch: { readonly path: string; readonly bytes: Buffer }[] = [];
   let batchBytes = 0;
 
@@ -31,18 +32,17 @@ export function createRestoreWriter(root: string): RestoreWriter {
   }
 
   async function flush(): Promise<void> {
-    await forEachConcurrently(batch.splice(0), WRITING, ({ path, bytes }) =>
-      writeFile(path, async (file) => {
-        await file.writeFile(bytes);
-      }),
-    );
     batchBytes = 0;
+    await forEachConcurrently(batch.splice(0), WRITING, ({ path, bytes }) =>
+      writeFile(path, async (file) => file.writeFile(bytes)),
+    );
   }
 
   return {
     async add(entry) {
       const path = `${root}/${entry.path}`;
       await ensure(dirname(path));
+      files.push(path);
       if (entry.bytes > BATCH_BYTES) {
         await writeFile(path, async (file) => {
           for await (const part of entry.content()) await file.writeFile(part);
@@ -55,17 +55,12 @@ export function createRestoreWriter(root: string): RestoreWriter {
     },
     async finish() {
       await flush();
-      for (const folder of folders) await nodeFileSystem.syncFolder(folder);
+      await syncAll({ root, files, folders: [...folders] });
     },
   };
 }
 
 async function writeFile(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
   const file = await open(path, 'wx', 0o600);
-  try {
-    await write(file);
-    await file.datasync();
-  } finally {
-    await file.close();
-  }
+  await write(file).finally(() => file.close());
 }

@@ -42,7 +42,7 @@ export function createRetention(deps: {
   const unnamed = createCollection(store, UNNAMED, unnamedDocument);
   const named = createNamedObjects(deps);
   let running: Promise<number> = Promise.resolve(0);
-  let cancel = (): void => undefined;
+  let cancel = nothingToCancel;
 
   async function sweep(): Promise<number> {
     if (!deps.isClockSound()) return 0;
@@ -90,6 +90,8 @@ export function createRetention(deps: {
     },
   };
 }
+
+const nothingToCancel = (): void => undefined;
 
 const DOCUMENT = 'objects';
 

@@ -32,6 +32,7 @@ export const ACTIONS = [
   'person.read',
   'person.edit',
   'clock.confirm',
+  'keeping.read',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -60,14 +61,14 @@ export const POLICY: Readonly<Record<Role, Readonly<Partial<Record<Action, Scope
     ...READERS,
     ...all('record.create', 'record.edit', 'record.submit', 'record.review', 'record.withdraw'),
     ...all('programme.edit', 'programme.interrupt', 'screen.pair', 'screen.edit', 'hall.edit'),
-    ...all('hall.day', 'audit.read', 'person.read'),
+    ...all('hall.day', 'audit.read', 'person.read', 'keeping.read'),
     ...CARRIERS,
   },
   auditor: { ...EVERYONE, ...READERS, ...all('audit.read') },
   administrator: {
     ...EVERYONE,
     ...all('screen.read', 'screen.pair', 'screen.edit', 'hall.edit', 'person.read', 'person.edit'),
-    ...all('clock.confirm'),
+    ...all('clock.confirm', 'keeping.read'),
     ...CARRIERS,
   },
 };

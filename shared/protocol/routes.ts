@@ -344,6 +344,31 @@ export const routes = {
     input: z.strictObject({ seenAt: instant }),
     output: done,
   }),
+  keeping: route({
+    method: 'GET',
+    path: '/api/keeping',
+    action: 'keeping.read',
+    summary: 'How the hall’s data is kept: damage, room on the disk, the last backup',
+    input: nothing,
+    output: z.strictObject({
+      /** `restored`: from a backup, and nothing is published before its epoch is raised. */
+      standing: z.enum(['working', 'restored']),
+      /** Files inside the data folder that were found damaged and are not dealt with yet. */
+      damage: z.array(
+        z.strictObject({
+          kind: z.enum(['document', 'journal', 'log', 'object', 'key']),
+          file: text(400),
+        }),
+      ),
+      disk: z.strictObject({
+        freeBytes: count,
+        totalBytes: count,
+        level: z.enum(['ample', 'low', 'critical']),
+      }),
+      sizes: z.strictObject({ objects: count, objectBytes: count, storeBytes: count }),
+      lastBackup: z.nullable(z.strictObject({ madeAt: instant, file: text(255), bytes: count })),
+    }),
+  }),
   editHall: route({
     method: 'PUT',
     path: '/api/hall',

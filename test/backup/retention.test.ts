@@ -228,8 +228,9 @@ test('[RE2] it sweeps by itself soon after a start and then each day', async () 
   expect([...hall.objects.names()].length).toBeLessThan(before);
 });
 
+const name = (letter: string): string => letter.repeat(64);
+
 test('[RE1] names are found in texts, as keys, and inside signed envelopes', () => {
-  const name = (letter: string): string => letter.repeat(64);
   const payload = Buffer.from(JSON.stringify({ view: { digest: name('c') } })).toString('base64');
   const envelope = JSON.stringify({ payloadType: 'x', payload, signatures: [] });
   const value = { [name('a')]: 1, text: `v1 ${name('b')}, and more`, deep: [{ envelope }] };

@@ -17,6 +17,8 @@ beforeAll(async () => {
   ({ resting, running } = await furnishedFolder());
 });
 
+const nothing = async (): Promise<void> => undefined;
+
 async function copyOf(folder: string): Promise<string> {
   const copy = join(await workFolder(), 'copy');
   await cp(folder, copy, { recursive: true, verbatimSymlinks: true });
@@ -54,7 +56,6 @@ async function rewrite(folder: string, collection: string, change: (text: string
 }
 
 test('[DG3] a sound hall is sound, at rest, as a power cut left it, and while it runs', async () => {
-  const nothing = async (): Promise<void> => undefined;
   for (const folder of [resting, running]) {
     const said = await verified(folder, nothing);
     expect([said.code, said.said]).toEqual([0, expect.stringContaining('全部完好')]);

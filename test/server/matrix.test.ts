@@ -25,6 +25,7 @@ const WHO: Readonly<Record<RouteName, readonly Role[] | 'open'>> = {
   changePassword: EVERYONE,
   hall: EVERYONE,
   editHall: KEEPERS,
+  keeping: KEEPERS,
   closeEarly: MANAGER,
   reopen: MANAGER,
   putDuty: MANAGER,
