@@ -129,21 +129,7 @@ async function furnished(
     objects,
     accounts,
     services,
-    handlers: {
-      ...services.handlers,
-      ...accounts.handlers,
-      ...createKeepingHandlers({
-        keeper: createKeeper(folder, clock),
-        objects,
-        signer: services.signer,
-      }),
-      ...createAuditExportHandlers({
-        store,
-        index: accounts.auditIndex,
-        signer: services.signer,
-        halls: services.collections.halls,
-      }),
-    },
+    handlers: handlersOf(folder, { store, objects, accounts, services }),
     obstacles: () => obstaclesOf(store, services),
     async close() {
       await retention.close();
@@ -151,6 +137,24 @@ async function furnished(
       await services.publishing.close();
       await store.close();
     },
+  };
+}
+
+function handlersOf(
+  folder: DataFolder,
+  { store, objects, accounts, services }: Pick<Hall, 'store' | 'objects' | 'accounts' | 'services'>,
+): Handlers {
+  const { signer, collections } = services;
+  return {
+    ...services.handlers,
+    ...accounts.handlers,
+    ...createKeepingHandlers({ keeper: createKeeper(folder, clock), objects, signer }),
+    ...createAuditExportHandlers({
+      store,
+      index: accounts.auditIndex,
+      signer,
+      halls: collections.halls,
+    }),
   };
 }
 

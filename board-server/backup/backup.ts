@@ -105,14 +105,12 @@ async function addObjects(archive: ArchiveWriter, root: string): Promise<readonl
   return damaged;
 }
 
-/** Objects in order, the next few being read while one is written. */
+/** Objects in order, a few being read at a time. One that has gone was swept: nothing names it. */
 async function* readAhead(root: string, names: readonly Sha256[]): AsyncIterable<FoundObject> {
-  const reading = names.slice(0, AHEAD).map((name) => readObject(root, name));
-  for (let next = AHEAD; reading.length > 0; next += 1) {
-    const object = await reading.shift();
-    const name = names[next];
-    if (name !== undefined) reading.push(readObject(root, name));
-    if (object !== undefined) yield object; // One that is gone was swept: nothing names it.
+  for (let from = 0; from < names.length; from += AHEAD) {
+    const some = names.slice(from, from + AHEAD);
+    for (const object of await Promise.all(some.map((name) => readObject(root, name))))
+      if (object !== undefined) yield object;
   }
 }
 

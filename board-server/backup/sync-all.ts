@@ -13,7 +13,7 @@ interface Written {
 /**
  * Makes tens of thousands of files durable. The kernel can do it for a whole file system at once
  * (syncfs(2), which also tells of failed writes), and Node cannot ask for that; the system's own
- * `sync -f` can. Where there is none, file by file, which takes some three times as long.
+ * `sync -f` can. Where there is none, file by file, which takes longer.
  */
 export async function syncAll({ root, files, folders }: Written): Promise<void> {
   if (await syncFileSystem(root)) return;
