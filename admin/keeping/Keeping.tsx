@@ -42,7 +42,7 @@ function Facts({ keeping }: { readonly keeping: State }) {
       <section class="card facts">
         <h2>{w.space}</h2>
         <dl>
-          <Fact name={`${w.space} · ${w.levels[disk.level]}`}>
+          <Fact name={`${w.disk} · ${w.levels[disk.level]}`}>
             {w.free(sayBytes(disk.freeBytes), sayBytes(disk.totalBytes))}
           </Fact>
           <Fact name={w.objects}>{w.objectsOf(sizes.objects, sayBytes(sizes.objectBytes))}</Fact>

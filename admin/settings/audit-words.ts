@@ -50,6 +50,8 @@ function detailOf({ action, detail, name }: AuditEntry, w: Words): string {
     case 'screen.refuse':
     case 'screen.revoke':
       return fingerprintOf(detail, w);
+    case 'epoch.raise':
+      return ''; // A number that means something to programs alone.
     case 'slot.put':
     case 'slot.remove':
     case 'slot.interrupt':

@@ -23,7 +23,8 @@ export const keepingEn: typeof keepingZh = {
   diskLow: 'Free some space, or use a larger disk.',
   diskCritical:
     'Soon nothing can be saved. Free space at once: delete logs and old backups, not the data folder.',
-  space: 'Disk',
+  space: 'Room',
+  disk: 'Disk',
   levels: { ample: 'ample', low: 'low', critical: 'nearly full' },
   free: (free: string, total: string) => `${free} free of ${total}`,
   objects: 'What screens show',

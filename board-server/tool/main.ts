@@ -62,9 +62,10 @@ async function ask([zh, en]: Sentence): Promise<string | undefined> {
 
 async function askSecret([zh, en]: Sentence): Promise<string | undefined> {
   if (!process.stdin.isTTY) return undefined;
-  process.stdout.write(`${zh} · ${en}: `);
   const unseen = new Writable({ write: (_chunk, _encoding, done) => done() });
   const terminal = createInterface({ input: process.stdin, output: unseen, terminal: true });
+  // Only now is nothing shown any more, also of what a fast hand has typed.
+  process.stdout.write(`${zh} · ${en}: `);
   try {
     return await terminal.question('');
   } finally {
