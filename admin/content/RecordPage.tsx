@@ -1,11 +1,14 @@
+import { useRef } from 'preact/hooks';
 import type { RecordDetail } from '../../shared/protocol/records.ts';
 import { id, isRecordId } from '../../shared/kit/ids.ts';
 import type { Resource } from '../client/resource.ts';
 import { useResource } from '../client/resource.ts';
 import { Editor } from '../editor/Editor.tsx';
+import { draftName, recallDraft } from '../editor/kept-draft.ts';
 import { Await } from '../parts/Await.tsx';
 import { Message } from '../parts/Message.tsx';
 import { PublishPanel } from '../publish/PublishPanel.tsx';
+import { person } from '../session/session.ts';
 import { words } from '../words/words.ts';
 import { RecordHead } from './RecordHead.tsx';
 import { RecordView } from './RecordView.tsx';
@@ -41,7 +44,10 @@ function KnownRecord(props: { readonly id: string; readonly editing: boolean }) 
   );
 }
 
-/** Drafts open in the form; what is submitted or public opens to be read. */
+/**
+ * Drafts open in the form; what is submitted or public opens to be read. Whoever has typed stays in
+ * the form when somebody else hands the record in: only there are the two versions merged.
+ */
 function Opened(props: {
   readonly detail: RecordDetail;
   readonly record: Resource<RecordDetail>;
@@ -49,7 +55,11 @@ function Opened(props: {
 }) {
   const { detail, record } = props;
   const { state } = detail.standing;
-  const writes = detail.may.edit && (props.editing || state === 'draft' || state === 'returned');
+  const wrote = useRef(false);
+  const typed = wrote.current && hasUnsaved(detail.id);
+  const writes =
+    detail.may.edit && (props.editing || state === 'draft' || state === 'returned' || typed);
+  wrote.current = writes;
   return (
     <>
       <RecordHead detail={detail} writes={writes} />
@@ -65,4 +75,9 @@ function Opened(props: {
       )}
     </>
   );
+}
+
+function hasUnsaved(record: string): boolean {
+  const name = draftName(person.value?.person.id ?? '', record);
+  return recallDraft(localStorage, name) !== null;
 }

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { RecordDetail } from '../../shared/protocol/records.ts';
-import { readBody } from '../editor/compare-bodies.ts';
+import { readBody } from '../editor/read-body.ts';
 import { Message } from '../parts/Message.tsx';
 import type { Preview } from '../preview/Previews.tsx';
 import { Previews } from '../preview/Previews.tsx';

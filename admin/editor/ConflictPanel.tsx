@@ -1,17 +1,23 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { RecordDetail } from '../../shared/protocol/records.ts';
+import { cleanBody } from '../content/body.ts';
 import { Button } from '../parts/Button.tsx';
-import { FailureMessage } from '../parts/Message.tsx';
-import { ScrollRoom } from '../parts/ScrollRoom.tsx';
+import { FailureMessage, Message } from '../parts/Message.tsx';
 import { TwoTouch } from '../parts/TwoTouch.tsx';
 import { go } from '../shell/place.ts';
 import { say } from '../time/say.ts';
 import { words } from '../words/words.ts';
-import type { Difference } from './compare-bodies.ts';
-import { compareBodies } from './compare-bodies.ts';
+import { DisputeField } from './DisputeField.tsx';
 import type { Editing } from './editing.ts';
+import type { BodyMerge, Choice, Choices, Settled } from './merge-bodies.ts';
+import { mergeBodies } from './merge-bodies.ts';
 
-/** [WF4] Somebody saved first: both versions side by side, and nothing lost whatever is chosen. */
+const NOTHING_CHOSEN: Choices = new Map();
+
+/**
+ * [WF4] [WF5] Somebody saved first. What only one of the two changed is merged; what both changed
+ * stands side by side until one is chosen. Nothing is lost whatever is chosen.
+ */
 export function ConflictPanel({
   editing,
   theirs,
@@ -20,67 +26,119 @@ export function ConflictPanel({
   readonly theirs: RecordDetail;
 }) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  const [choices, setChoices] = useState(NOTHING_CHOSEN);
   const w = words.value;
-  const differences = compareBodies(editing.body, theirs.body, w);
+  const merge = useMemo(
+    () => mergeBodies(editing.base, cleanBody(editing.body), theirs.body, w),
+    [editing.base, editing.body, theirs, w],
+  );
+  // A third save begins the comparison anew: what was chosen was chosen between other texts.
+  useEffect(() => {
+    setChoices(NOTHING_CHOSEN);
+    heading.current?.focus();
+  }, [theirs.revision]);
+  const { name } = theirs.changedBy;
   return (
     <section class="conflict card" aria-labelledby="conflict-title">
       <h2 id="conflict-title" ref={heading} tabIndex={-1}>
         {w.conflict.title}
       </h2>
-      <p>{w.conflict.explain(theirs.changedBy.name, say.when(theirs.changedAt))}</p>
-      <p class="conflict-count">
-        {differences.length === 0 ? w.conflict.formatOnly : w.conflict.differs(differences.length)}
-      </p>
-      <FailureMessage failure={editing.action.failure} />
-      <Differences differences={differences} />
-      <div class="conflict-choices">
-        <Button look="primary" busy={editing.action.busy} onPress={() => void editing.overwrite()}>
-          {w.conflict.overwrite}
-        </Button>
-        <Button
-          busy={editing.action.busy}
-          onPress={() =>
-            void editing.copy().then((copy) => {
-              if (copy !== null) go({ page: 'record', id: copy.id, editing: true });
-            })
-          }
-        >
-          {w.conflict.copy}
-        </Button>
-        <TwoTouch
-          quiet
-          first={w.conflict.takeTheirs}
-          second={w.conflict.takeTheirsConfirm}
-          onConfirm={editing.takeSaved}
-        />
-      </div>
+      <p>{w.conflict.explain(name, say.when(theirs.changedAt))}</p>
+      {editing.base === null && <Message tone="info">{w.conflict.noBase}</Message>}
+      <SettledList settled={merge.settled} name={name} />
+      {merge.disputes.length > 0 && (
+        <div class="disputes">
+          <h3>{w.conflict.disputes(merge.disputes.length)}</h3>
+          <p class="field-hint">{w.conflict.legend}</p>
+          {merge.disputes.map((dispute, index) => (
+            <DisputeField
+              key={dispute.key}
+              dispute={dispute}
+              number={index + 1}
+              name={name}
+              choice={choices.get(dispute.key) ?? null}
+              onChoose={(choice: Choice) =>
+                setChoices((before) => new Map([...before, [dispute.key, choice]]))
+              }
+            />
+          ))}
+        </div>
+      )}
+      <Answers editing={editing} merge={merge} choices={choices} />
     </section>
   );
 }
 
-function Differences({ differences }: { readonly differences: readonly Difference[] }) {
-  const w = words.value;
+function SettledList(props: { readonly settled: readonly Settled[]; readonly name: string }) {
+  const { settled, name } = props;
+  const w = words.value.conflict;
+  if (settled.length === 0) return null;
   return (
-    <ScrollRoom look="conflict-scroll" name={w.conflict.title}>
-      <table class="conflict-table">
-        <thead>
-          <tr>
-            <th scope="col">{w.conflict.field}</th>
-            <th scope="col">{w.conflict.mine}</th>
-            <th scope="col">{w.conflict.theirs}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {differences.map(({ label, value, other }) => (
-            <tr key={label}>
-              <th scope="row">{label}</th>
-              <td>{value === '' ? w.common.none : value}</td>
-              <td>{other === '' ? w.common.none : other}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </ScrollRoom>
+    <div class="settled">
+      <h3>{w.settled(settled.length)}</h3>
+      <ul>
+        {settled.map(({ key, label, by, now }) => (
+          <li key={key}>
+            <strong>{label}</strong>{' '}
+            <span class="settled-by">{by === 'mine' ? w.by.mine : w.by[by](name)}</span>
+            <span class="settled-now">{now === '' ? words.value.common.none : now}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** Saving what was merged, looking at it in the form first, or one of the two ways around it. */
+function Answers(props: {
+  readonly editing: Editing;
+  readonly merge: BodyMerge;
+  readonly choices: Choices;
+}) {
+  const { editing, merge, choices } = props;
+  const { busy, failure } = editing.action;
+  const w = words.value.conflict;
+  const left = merge.disputes.filter(({ key }) => !choices.has(key)).length;
+  const body = left === 0 ? merge.resolve(choices) : undefined;
+  const copy = async () => {
+    const made = await editing.copy();
+    if (made !== null) go({ page: 'record', id: made.id, editing: true });
+  };
+  return (
+    <>
+      <FailureMessage failure={failure} />
+      {left === 0 && body === undefined && <Message tone="warn">{w.tooLong}</Message>}
+      <output class="conflict-count">{left === 0 ? w.allChosen : w.left(left)}</output>
+      <div class="conflict-choices">
+        <Button
+          look="primary"
+          busy={busy}
+          disabled={body === undefined}
+          onPress={() => {
+            if (body !== undefined) void editing.saveMerged(body);
+          }}
+        >
+          {w.save}
+        </Button>
+        <Button
+          busy={busy}
+          disabled={body === undefined}
+          onPress={() => {
+            if (body !== undefined) editing.takeMerged(body);
+          }}
+        >
+          {w.toForm}
+        </Button>
+        <Button look="quiet" busy={busy} onPress={() => void copy()}>
+          {w.copy}
+        </Button>
+        <TwoTouch
+          quiet
+          first={w.takeTheirs}
+          second={w.takeTheirsConfirm}
+          onConfirm={editing.takeSaved}
+        />
+      </div>
+    </>
   );
 }

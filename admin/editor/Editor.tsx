@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { RecordBody, RecordDetail } from '../../shared/protocol/records.ts';
 import type { Finding } from '../../shared/records/kind.ts';
@@ -35,6 +36,7 @@ export function Editor(props: {
     if (refusals > 0) form.current?.querySelector<HTMLElement>(FIRST_TO_COMPLETE)?.focus();
   }, [refusals]);
   const submission = useSubmission(editing);
+  useBackInForm(form, conflict === null);
   if (conflict !== null) return <ConflictPanel editing={editing} theirs={conflict} />;
   const submit = () => {
     setTried(true);
@@ -47,7 +49,7 @@ export function Editor(props: {
         <Recovered editing={editing} />
         {!editing.kept && <Message tone="warn">{words.value.conflict.notKept}</Message>}
         {tried && blocks > 0 && <Message tone="warn">{words.value.editor.blocked(blocks)}</Message>}
-        <div class="card" ref={form}>
+        <div class="card editor-fields" ref={form} tabIndex={-1}>
           <Form editing={editing} findings={findings} strictness={strictness} />
         </div>
         <SaveBar
@@ -62,6 +64,15 @@ export function Editor(props: {
       </div>
     </div>
   );
+}
+
+/** Whoever has just merged goes on in the form, not at the top of the page. */
+function useBackInForm(form: RefObject<HTMLDivElement | null>, inForm: boolean): void {
+  const before = useRef(inForm);
+  useEffect(() => {
+    if (inForm && !before.current) form.current?.focus();
+    before.current = inForm;
+  }, [inForm]);
 }
 
 const FIRST_TO_COMPLETE = '[aria-invalid="true"], [data-invalid] [contenteditable]';

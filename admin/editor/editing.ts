@@ -5,7 +5,7 @@ import { useAction } from '../client/action.ts';
 import { call } from '../client/client.ts';
 import { cleanBody, sameBody } from '../content/body.ts';
 import { now } from '../time/clock.ts';
-import type { Held } from './held.ts';
+import type { Draft, Held } from './held.ts';
 import { useHeld } from './held.ts';
 import { draftName, forgetDraft, keepDraft } from './kept-draft.ts';
 
@@ -27,7 +27,11 @@ export interface Editing {
   readonly save: () => Promise<RecordDetail | null>;
   /** Saves what was typed as a record of its own and goes on here with what the server has. */
   readonly copy: () => Promise<RecordDetail | null>;
-  readonly overwrite: () => Promise<RecordDetail | null>;
+  /** The version that the body was typed over; null when it is not known any more. */
+  readonly base: RecordBody | null;
+  /** [WF5] Goes on with a body that holds what somebody else saved and one's own. */
+  readonly takeMerged: (body: RecordBody) => void;
+  readonly saveMerged: (body: RecordBody) => Promise<RecordDetail | null>;
   /** Goes on with what the server has, giving up what was typed. */
   readonly takeSaved: () => void;
 }
@@ -55,11 +59,19 @@ export function useEditing(options: EditingOptions): Editing {
     change(body) {
       held.setDraft((before) => ({ ...before, body }));
       held.setKept(
-        keepDraft(localStorage, held.name, { v: 1, revision: draft.revision, body, at: now() }),
+        keepDraft(localStorage, held.name, {
+          v: 2,
+          revision: draft.revision,
+          base: draft.base,
+          merged: draft.merged,
+          body,
+          at: now(),
+        }),
       );
     },
-    save: () => put(held, action, draft.revision),
-    overwrite: () => put(held, action, conflict?.revision ?? draft.revision),
+    save: () => put(held, action, { ...draft, body: held.newest.current }),
+    takeMerged: (body) => void takeMerged(held, body),
+    saveMerged: (body) => put(held, action, takeMerged(held, body)),
     async copy() {
       const answer = await action.run('createRecord', { body: cleanBody(draft.body) });
       if (!answer.ok) return null;
@@ -90,14 +102,22 @@ function useOthersSaves(
   }, [revision, busy]);
 }
 
-async function put(held: Held, action: Action, over: number | null): Promise<RecordDetail | null> {
+async function put(
+  held: Held,
+  action: Action,
+  { body: sent, revision, merged }: Pick<Draft, 'body' | 'revision' | 'merged'>,
+): Promise<RecordDetail | null> {
   const { saved } = held;
-  const sent = held.newest.current;
   const body = cleanBody(sent);
   const answer =
-    saved === null || over === null
+    saved === null || revision === null
       ? await action.run('createRecord', { body })
-      : await action.run('saveRecord', { id: saved.id, revision: over, body });
+      : await action.run('saveRecord', {
+          id: saved.id,
+          revision,
+          body,
+          ...(merged ? { merged } : {}),
+        });
   if (answer.ok) return accept(held, answer.value, sent);
   if (answer.refusal === 'conflict' && saved !== null) {
     const theirs = await call('record', { id: saved.id });
@@ -112,15 +132,40 @@ async function put(held: Held, action: Action, over: number | null): Promise<Rec
 function accept(held: Held, detail: RecordDetail, sent: RecordBody): RecordDetail {
   held.setSaved(detail);
   held.setConflict(null);
-  held.setDraft((before) => ({ ...before, revision: detail.revision, recoveredAt: null }));
+  const { revision, body: base } = detail;
+  held.setDraft((before) => ({ ...before, revision, base, merged: false, recoveredAt: null }));
   forgetDraft(localStorage, held.name);
   const typed = held.newest.current;
   if (typed !== sent) {
     // Typed while the answer was on its way: it is kept for the record it now belongs to.
-    const later = { v: 1 as const, revision: detail.revision, body: typed, at: now() };
+    const later = { v: 2 as const, revision, base, merged: false, body: typed, at: now() };
     keepDraft(localStorage, draftName(held.person, detail.id), later);
   }
   return detail;
+}
+
+/**
+ * Puts what was merged into the form, over the version that somebody else saved: whatever happens
+ * next, that version is what it is compared with.
+ */
+function takeMerged(held: Held, body: RecordBody): Draft {
+  const theirs = held.conflict ?? held.saved;
+  const draft: Draft = {
+    body,
+    revision: theirs?.revision ?? null,
+    base: theirs?.body ?? null,
+    merged: true,
+    generation: held.draft.generation + 1,
+    recoveredAt: null,
+  };
+  held.setDraft(draft);
+  if (theirs !== null) held.setSaved(theirs);
+  held.setConflict(null);
+  const { revision, base, merged } = draft;
+  held.setKept(
+    keepDraft(localStorage, held.name, { v: 2, revision, base, merged, body, at: now() }),
+  );
+  return draft;
 }
 
 function take(held: Held, detail: RecordDetail): void {
@@ -128,6 +173,8 @@ function take(held: Held, detail: RecordDetail): void {
   held.setDraft(({ generation }) => ({
     body,
     revision,
+    base: body,
+    merged: false,
     generation: generation + 1,
     recoveredAt: null,
   }));
@@ -140,6 +187,8 @@ function startOver(held: Held, body: RecordBody): void {
   held.setDraft(({ generation }) => ({
     body,
     revision: null,
+    base: null,
+    merged: false,
     generation: generation + 1,
     recoveredAt: null,
   }));

@@ -10,6 +10,10 @@ export interface Draft {
   readonly body: RecordBody;
   /** The revision that the body was typed over; null before the first save. */
   readonly revision: number | null;
+  /** That revision's own body; null when it is not known any more. */
+  readonly base: RecordBody | null;
+  /** Whether it holds somebody else's changes beside one's own. */
+  readonly merged: boolean;
   readonly generation: number;
   readonly recoveredAt: number | null;
 }
@@ -57,11 +61,18 @@ export function useHeld({ person, fresh, latest }: EditingOptions): Held {
 
 /** What was typed and not saved comes first; saving it asks whether somebody saved meanwhile. */
 function startOf(name: string, fresh: RecordBody, latest: RecordDetail | null): Draft {
-  const body = latest?.body ?? fresh;
+  const base = latest?.body ?? null;
+  const body = base ?? fresh;
+  const revision = latest?.revision ?? null;
   const recovered = recallDraft(localStorage, name);
-  if (recovered === null || sameBody(recovered.body, body)) {
-    return { body, revision: latest?.revision ?? null, generation: 0, recoveredAt: null };
-  }
-  const { revision, at } = recovered;
-  return { body: recovered.body, revision, generation: 0, recoveredAt: at };
+  if (recovered === null || sameBody(recovered.body, body))
+    return { body, revision, base, merged: false, generation: 0, recoveredAt: null };
+  return {
+    body: recovered.body,
+    revision: recovered.revision,
+    base: recovered.revision === revision ? base : recovered.base,
+    merged: recovered.merged,
+    generation: 0,
+    recoveredAt: recovered.at,
+  };
 }

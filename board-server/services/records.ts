@@ -64,7 +64,7 @@ async function createRecord(
 async function saveRecord(
   { desk }: RecordDeps,
   context: RequestContext,
-  { id: record, revision, body }: InputOf<'saveRecord'>,
+  { id: record, revision, body, merged = false }: InputOf<'saveRecord'>,
 ): Promise<Reply<RecordDetail>> {
   const reached = desk.reach(context, record, 'record.edit', revision);
   if (!reached.ok) return reached;
@@ -79,7 +79,7 @@ async function saveRecord(
     revision,
     document: edited(kept.value, body, actor.personRef, context.now()),
     actor,
-    action: 'record.edit',
+    action: merged ? 'record.merge' : 'record.edit',
     detail: body.fields.title,
   });
   return saved.ok ? desk.show(context, record) : saved;

@@ -44,6 +44,7 @@ export function createTodayHandlers(deps: {
         ...lateOutages(deps, tablesAt(hall.value.zone, now), now),
         review: readable.filter(({ value }) => isToReview(value, may.value)).map(summary),
         returned: readable.filter(({ value }) => isToMend(value, may.value)).map(summary),
+        submitted: readable.filter(({ value }) => isHandedIn(value, may.value)).map(summary),
         expiring: summaries
           .filter(({ latestAt }) => latestAt !== null && latestAt - now <= EXPIRING_MS)
           .sort((a, b) => (a.latestAt ?? 0) - (b.latestAt ?? 0)),
@@ -66,6 +67,11 @@ function isToReview(record: RecordDocument, actor: Actor): boolean {
     !record.authors.some((author) => author.id === actor.person) &&
     allows(actor, 'record.review', departmentOf(record))
   );
+}
+
+/** What waits for somebody else, so that whoever wrote it need not ask. */
+function isHandedIn(record: RecordDocument, actor: Actor): boolean {
+  return record.standing.state === 'submitted' && record.standing.by.id === actor.person;
 }
 
 function isToMend(record: RecordDocument, actor: Actor): boolean {

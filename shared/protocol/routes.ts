@@ -241,6 +241,8 @@ export const taskView = z.strictObject({
   downs: z.array(z.strictObject({ since: instant, until: instant })),
   review: z.array(recordSummary),
   returned: z.array(recordSummary),
+  /** Handed in by this person, waiting for a reviewer. */
+  submitted: z.array(recordSummary),
   expiring: z.array(recordSummary),
   /** Approved or withdrawn, but screens could not be told yet. */
   held: z.array(recordSummary),
@@ -451,7 +453,13 @@ export const routes = {
     path: '/api/records/:id',
     action: 'record.edit',
     summary: 'Save fields; refused with 409 when another revision was saved first',
-    input: z.strictObject({ id: recordId, revision: count, body: recordBody }),
+    input: z.strictObject({
+      id: recordId,
+      revision: count,
+      body: recordBody,
+      /** [WF6] Made of the saved version and one's own, so that the log can say so. */
+      merged: z.optional(z.boolean()),
+    }),
     output: recordDetail,
   }),
   previewRecord: route({

@@ -31,14 +31,14 @@ describe('what is typed and not saved', () => {
 
   test('is found again as it was', () => {
     const place = storage();
-    const draft = { v: 1, revision: 3, body, at: 1 } as const;
+    const draft = { v: 2, revision: 3, base: body, merged: false, body, at: 1 } as const;
     expect(keepDraft(place, name, draft)).toBe(true);
     expect(recallDraft(place, name)).toEqual(draft);
   });
 
   test('belongs to one person: another finds nothing', () => {
     const place = storage();
-    keepDraft(place, name, { v: 1, revision: 3, body, at: 1 });
+    keepDraft(place, name, { v: 2, revision: 3, base: null, merged: false, body, at: 1 });
     expect(recallDraft(place, draftName('p-2', 'water-stop'))).toBeNull();
   });
 
@@ -56,7 +56,28 @@ describe('what is typed and not saved', () => {
   });
 
   test('says so when there is no room to keep it', () => {
-    expect(keepDraft(storage(10), name, { v: 1, revision: null, body, at: 1 })).toBe(false);
+    const draft = { v: 2, revision: null, base: null, merged: false, body, at: 1 } as const;
+    expect(keepDraft(storage(10), name, draft)).toBe(false);
+  });
+
+  test('[WF5] gives up what it was typed over before it gives up what was typed', () => {
+    const draft = { v: 2, revision: 3, base: body, merged: true, body, at: 1 } as const;
+    const place = storage(JSON.stringify(draft).length - 1);
+    expect(keepDraft(place, name, draft)).toBe(true);
+    expect(recallDraft(place, name)).toEqual({ ...draft, base: null });
+  });
+
+  test('is found as an earlier version of the page kept it', () => {
+    const place = storage();
+    place.setItem(name, JSON.stringify({ v: 1, revision: 3, body, at: 1 }));
+    expect(recallDraft(place, name)).toEqual({
+      v: 2,
+      revision: 3,
+      base: null,
+      merged: false,
+      body,
+      at: 1,
+    });
   });
 });
 

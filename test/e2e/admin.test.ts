@@ -196,12 +196,98 @@ describe('the console', () => {
 
     await second.getByRole('heading', { name: '有人先存了' }).waitFor();
     expect(await axe(second)).toEqual([]);
-    const row = second.getByRole('row', { name: /咨询电话/ });
-    expect(await row.getByRole('cell').allTextContents()).toEqual(['0312-2222222', '0312-1111111']);
+    const phone = second.getByRole('group', { name: /咨询电话/ });
+    expect(await phone.locator('ins').allTextContents()).toEqual(['2222222', '1111111']);
     await second.getByRole('button', { name: '把我的另存为一条新草稿' }).click();
     await expect.poll(() => second.getByLabel('咨询电话').inputValue()).toBe('0312-2222222');
     await enter(second, '内容');
     await expect.poll(() => second.getByText(title).count()).toBe(2);
+    await first.context().close();
+    await second.context().close();
+  });
+
+  test('[WF5] [WF6] two who changed one notice keep both their work, by keyboard, and the log says so', async () => {
+    const title = '两人合写的公告';
+    const [first, second] = [await hall.signedIn('bianji1'), await hall.signedIn('zhuren')];
+    await write(first, title);
+    await first.getByRole('button', { name: '保存', exact: true }).click();
+    await first.getByText(/^已保存/).waitFor();
+    await enter(second, '内容');
+    await second.getByText(title).click();
+    await second.getByLabel('咨询电话').fill('0312-2222222');
+    await second.getByLabel('大屏文字').fill('今晚10时至明早6时，北大街停水。');
+    await second.getByRole('textbox', { name: '正文' }).locator('p').first().click();
+    await second.keyboard.press('Home');
+    await second.keyboard.type('紧急：');
+
+    await first.getByLabel('咨询电话').fill('0312-1111111');
+    await first.getByLabel('标题', { exact: true }).fill(`${title}（更正）`);
+    await first.getByRole('button', { name: '保存', exact: true }).click();
+    await second.getByRole('heading', { name: '有人先存了' }).waitFor();
+    // What was typed, and what it was typed over, are still known after the page was loaded anew.
+    await second.reload();
+    await second.getByText('找回了您').waitFor();
+    await second.getByRole('button', { name: '保存', exact: true }).click();
+    await second.getByRole('heading', { name: '有人先存了' }).waitFor();
+    await first.getByRole('button', { name: '提交审核' }).click();
+    await expect.poll(() => state(second).textContent()).toBe('待审');
+    expect(await second.locator('.settled').innerText()).toMatch(
+      /标题\s*用.+改的[^]*正文\s*用您改的[^]*大屏文字\s*用您改的/,
+    );
+    expect(await axe(second)).toEqual([]);
+    const save = second.getByRole('button', { name: '合并并保存' });
+    expect(await save.isDisabled()).toBe(true);
+    await second.getByRole('radio', { name: '自己改' }).focus();
+    await second.keyboard.press('Space');
+    await second.keyboard.press('Tab');
+    await second.keyboard.press('Control+A');
+    await second.keyboard.type('0312-3333333');
+    await second.getByText('都合好了').waitFor();
+    await save.focus();
+    await second.keyboard.press('Enter');
+    await second.getByText(/^已保存/).waitFor();
+    expect(await second.getByLabel('标题', { exact: true }).inputValue()).toBe(`${title}（更正）`);
+    expect(await second.getByLabel('咨询电话').inputValue()).toBe('0312-3333333');
+    expect(await second.getByLabel('大屏文字').inputValue()).toBe(
+      '今晚10时至明早6时，北大街停水。',
+    );
+    await second.getByText('紧急：因管网检修').waitFor();
+    // [WF1] What was handed in is a draft again.
+    expect(await state(second).textContent()).toBe('草稿');
+    await goTo(second, '#/settings/audit');
+    await second.getByRole('cell', { name: '合并两人的修改' }).first().waitFor();
+    await first.context().close();
+    await second.context().close();
+  });
+
+  test('[WF5] a third save while two versions are being merged begins the comparison anew', async () => {
+    const title = '三人同改的公告';
+    const [first, second] = [await hall.signedIn('bianji1'), await hall.signedIn('zhuren')];
+    await write(first, title);
+    await first.getByRole('button', { name: '保存', exact: true }).click();
+    await first.getByText(/^已保存/).waitFor();
+    await enter(second, '内容');
+    await second.getByText(title).click();
+    await second.getByLabel('咨询电话').fill('0312-2222222');
+    const saveFirst = async (label: string, value: string) => {
+      await first.getByLabel(label, { exact: true }).fill(value);
+      await first.getByRole('button', { name: '保存', exact: true }).click();
+      await first.getByText(/^已保存/).waitFor();
+    };
+    await saveFirst('咨询电话', '0312-1111111');
+    const panel = second.getByRole('region', { name: '有人先存了' });
+    await panel.getByRole('radio', { name: '用我写的' }).check();
+    await saveFirst('大屏文字', '今晚停水，请储水。');
+    await panel.getByText('大屏文字').waitFor();
+    // What was chosen was chosen between other texts.
+    expect(await panel.getByRole('radio', { name: '用我写的' }).isChecked()).toBe(false);
+    await panel.getByRole('radio', { name: '用我写的' }).check();
+    await panel.getByRole('button', { name: '放进表单再看看' }).click();
+    expect(await second.getByLabel('咨询电话').inputValue()).toBe('0312-2222222');
+    expect(await second.getByLabel('大屏文字').inputValue()).toBe('今晚停水，请储水。');
+    await second.getByRole('button', { name: '保存', exact: true }).click();
+    await second.getByText(/^已保存/).waitFor();
+    await expect.poll(() => first.getByLabel('咨询电话').inputValue()).toBe('0312-2222222');
     await first.context().close();
     await second.context().close();
   });

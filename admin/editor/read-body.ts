@@ -4,7 +4,7 @@ import type { RecordBody } from '../../shared/protocol/records.ts';
 import { say } from '../time/say.ts';
 import type { Words } from '../words/zh.ts';
 
-/** One field of a record in words, for reading and comparing. */
+/** One field of a record in words, to be read. */
 export interface Line {
   readonly label: string;
   readonly value: string;
@@ -12,10 +12,6 @@ export interface Line {
   readonly long: boolean;
   /** The text with its structure, where it has one. */
   readonly rich?: RichText;
-}
-
-export interface Difference extends Line {
-  readonly other: string;
 }
 
 /** Every field as a person reads it, in the order of the form. */
@@ -78,18 +74,3 @@ const rich = (label: string, text: RichText): Line => ({
   rich: text,
 });
 const when = (t: number | null) => (t === null ? '' : say.when(t));
-
-/** The fields in which two bodies differ; a field that one of them lacks is empty there. */
-export function compareBodies(mine: RecordBody, theirs: RecordBody, w: Words): Difference[] {
-  const a = readBody(mine, w);
-  const b = readBody(theirs, w);
-  const labels = [...new Set([...a, ...b].map(({ label }) => label))];
-  return labels.flatMap((label) => {
-    const left = a.find((line) => line.label === label);
-    const right = b.find((line) => line.label === label);
-    const [value, other] = [left?.value ?? '', right?.value ?? ''];
-    return value === other
-      ? []
-      : [{ label, value, other, long: left?.long ?? right?.long ?? false }];
-  });
-}
