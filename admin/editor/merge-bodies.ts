@@ -5,7 +5,7 @@ import { segment } from '../../shared/domain/grapheme.ts';
 import { equalData } from '../../shared/kit/equal.ts';
 import type { RecordBody } from '../../shared/protocol/records.ts';
 import type { RichNode, RichText } from '../../shared/records/rich-text.ts';
-import { plainTextOf } from '../../shared/records/rich-text.ts';
+import { paragraphOf, plainTextOf, textOf } from '../../shared/records/rich-text.ts';
 import type { Words } from '../words/zh.ts';
 import type { Unit } from './merge-units.ts';
 import { bodyWith, partsOf, unitsOf } from './merge-units.ts';
@@ -104,19 +104,22 @@ function mergeUnit(base: Unit | undefined, mine: Unit, theirs: Unit): UnitMerge 
   if (mine.shape === 'rich' && theirs.shape === 'rich') {
     const before = base?.shape === 'rich' ? base.value.content : null;
     const parts = runsOf(before, mine.value.content, theirs.value.content);
-    return mergeRuns(mine, parts, richOf, (content) => readingOf(richOf(content)));
+    return mergeRuns(mine, parts, {
+      made: richOf,
+      read: (content) => readingOf(richOf(content)),
+      both: bothBlocks,
+    });
   }
   if (mine.shape === 'parts' && theirs.shape === 'parts') {
     const before = base?.shape === 'parts' ? base.value : null;
-    return mergeRuns(
-      mine,
-      runsOf(before, mine.value, theirs.value),
-      (parts) => parts,
-      (parts) => ({
+    return mergeRuns(mine, runsOf(before, mine.value, theirs.value), {
+      made: (parts) => parts,
+      read: (parts) => ({
         text: parts.map(({ title, body }) => `${title}\n${plainTextOf(body)}`).join('\n'),
         rich: null,
       }),
-    );
+      both: oneAfterOther,
+    });
   }
   const both = bothOf(base, mine, theirs);
   const dispute: Dispute = {
@@ -151,17 +154,25 @@ function settledUnit(unit: Unit, by: Settled['by'], value: unknown): UnitMerge {
   return { key, settled: { key, label, by, now: saidOf(unit) }, disputes: [], settle: () => value };
 }
 
+type Disputed<Item> = Extract<Merged<Item>, { kind: 'disputed' }>;
+
+interface Ways<Item> {
+  /** The value of the unit that consists of these. */
+  readonly made: (items: readonly Item[]) => unknown;
+  readonly read: (items: readonly Item[]) => Reading;
+  readonly both: (run: Disputed<Item>) => readonly Item[];
+}
+
 /** A text or a list of parts, merged run by run: only the runs that both changed are disputed. */
 function mergeRuns<Item>(
   { key, label }: Unit,
   runs: readonly Merged<Item>[],
-  made: (items: readonly Item[]) => unknown,
-  read: (items: readonly Item[]) => Reading,
+  { made, read, both }: Ways<Item>,
 ): UnitMerge {
   const keyOf = (index: number): string => `${key}#${index}`;
   const disputes = runs.flatMap((run, index): readonly Dispute[] => {
     if (run.kind === 'settled') return [];
-    const both = run.mine.length > 0 && run.theirs.length > 0;
+    const canBoth = run.mine.length > 0 && run.theirs.length > 0;
     return [
       {
         key: keyOf(index),
@@ -169,7 +180,7 @@ function mergeRuns<Item>(
         base: read(run.base),
         mine: read(run.mine),
         theirs: read(run.theirs),
-        both: both ? read([...run.mine, ...run.theirs]) : null,
+        both: canBoth ? read(both(run)) : null,
         byHand: null,
       },
     ];
@@ -179,13 +190,36 @@ function mergeRuns<Item>(
       runs.flatMap((run, index) => {
         if (run.kind === 'settled') return run.items;
         const take = choices.get(keyOf(index))?.take;
-        if (take === 'both') return [...run.mine, ...run.theirs];
+        if (take === 'both') return both(run);
         return take === 'mine' ? run.mine : run.theirs;
       }),
     );
   const settled =
     disputes.length > 0 ? null : { key, label, by: 'both' as const, now: read(allOf(runs)).text };
   return { key, settled, disputes, settle };
+}
+
+const oneAfterOther = <Item>({ mine, theirs }: Disputed<Item>): readonly Item[] => [
+  ...theirs,
+  ...mine,
+];
+
+/** One paragraph in which the two changes lie apart holds both; else they stand one after the other. */
+function bothBlocks(run: Disputed<RichNode>): readonly RichNode[] {
+  const base = plainParagraph(run.base);
+  const mine = plainParagraph(run.mine);
+  const theirs = plainParagraph(run.theirs);
+  if (base === null || mine === null || theirs === null) return oneAfterOther(run);
+  const joined = joinedText(base, mine, theirs);
+  return joined === null || joined === '' ? oneAfterOther(run) : [paragraphOf(joined)];
+}
+
+/** The words of a single paragraph that has nothing but words; null for anything else. */
+function plainParagraph(nodes: readonly RichNode[]): string | null {
+  const [node] = nodes;
+  if (nodes.length !== 1 || node?.type !== 'paragraph') return null;
+  const text = textOf(node.content);
+  return text !== '' && equalData(node, paragraphOf(text)) ? text : null;
 }
 
 const allOf = <Item>(runs: readonly Merged<Item>[]): readonly Item[] =>

@@ -1,9 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { RecordId } from '../../shared/kit/ids.ts';
 import { useAction } from '../client/action.ts';
-import { Button } from '../parts/Button.tsx';
-import { TextArea } from '../parts/inputs.tsx';
-import { FailureMessage, Message } from '../parts/Message.tsx';
+import { Message } from '../parts/Message.tsx';
+import { ReasonForm } from '../parts/ReasonForm.tsx';
 import { words } from '../words/words.ts';
 
 /** Asked after the content is down: nobody should have to type first. */
@@ -15,38 +14,26 @@ export function WithdrawalReason({
   /** The reason that was given; empty when none was. */
   readonly known: string;
 }) {
-  const [reason, setReason] = useState('');
   const [noted, setNoted] = useState(false);
   const action = useAction();
   const w = words.value.publish;
   if (noted) return <Message tone="good">{w.reasonSaved}</Message>;
   if (known !== '') return null;
-  const save = async () => {
-    const answer = await action.run('withdrawRecord', { id, reason: reason.trim() });
+  const save = async (reason: string) => {
+    const answer = await action.run('withdrawRecord', { id, reason });
     if (answer.ok) setNoted(true);
   };
   return (
-    <form
-      class="form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (reason.trim() !== '') void save();
-      }}
-    >
-      <FailureMessage failure={action.failure} />
-      <TextArea
-        label={w.reason}
-        hint={w.reasonHint}
-        rows={2}
-        max={400}
-        value={reason}
-        onChange={setReason}
-      />
-      <div class="buttons">
-        <Button submit busy={action.busy} disabled={reason.trim() === ''}>
-          {w.saveReason}
-        </Button>
-      </div>
-    </form>
+    <ReasonForm
+      label={w.reason}
+      hint={w.reasonHint}
+      rows={2}
+      max={400}
+      submit={w.saveReason}
+      look="plain"
+      busy={action.busy}
+      failure={action.failure}
+      onReason={save}
+    />
   );
 }

@@ -5,9 +5,9 @@ import type { Action } from '../client/action.ts';
 import { useAction } from '../client/action.ts';
 import { Button } from '../parts/Button.tsx';
 import { FailureMessage, Message } from '../parts/Message.tsx';
+import { ReasonForm } from '../parts/ReasonForm.tsx';
 import type { Preview } from '../preview/Previews.tsx';
 import { words } from '../words/words.ts';
-import { ReturnForm } from './ReturnForm.tsx';
 
 export interface ReviewProps {
   readonly detail: RecordDetail;
@@ -61,7 +61,17 @@ function Decision({ detail, preview, onDone, action }: ReviewProps & { readonly 
   };
   if (returning) {
     return (
-      <ReturnForm busy={action.busy} onReturn={sendBack} onCancel={() => setReturning(false)} />
+      <ReasonForm
+        label={w.reason}
+        hint={w.reasonHint}
+        rows={3}
+        max={400}
+        submit={w.confirmReturn}
+        look="primary"
+        busy={action.busy}
+        onReason={sendBack}
+        onCancel={() => setReturning(false)}
+      />
     );
   }
   return (

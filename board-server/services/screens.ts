@@ -1,4 +1,5 @@
 import type { ScreenId } from '../../shared/kit/ids.ts';
+import type { History } from '../../shared/domain/outage-history.ts';
 import type { PaintedHead } from '../../shared/domain/outage.ts';
 import { accepted, refused } from '../../shared/kit/result.ts';
 import type { OutputOf, ScreenCounts } from '../../shared/protocol/routes.ts';
@@ -85,7 +86,12 @@ export function createScreens(deps: ScreenDeps): Screens {
     announcer.changed({ topic: 'screens', id: screen });
   };
   const reports = createReports({ ...deps, changed });
-  const viewOf = createViewOf(deps, { pairing, presence, reports });
+  const viewOf = createViewOf(deps, {
+    pairing,
+    presence,
+    reports,
+    heardUntil: (screen) => heardUntil(outages.of(screen)),
+  });
   const index = createScreenIndex({
     ids: () => collections.screens.list().map(({ id: screen }) => screen),
     common: () => publishing.current()?.document,
@@ -136,7 +142,12 @@ export function createScreens(deps: ScreenDeps): Screens {
 /** What is kept of a screen and what is known of it now, put together. */
 function createViewOf(
   { items, publishing }: ScreenDeps,
-  known: { readonly pairing: Pairing; readonly presence: Presence; readonly reports: Reports },
+  known: {
+    readonly pairing: Pairing;
+    readonly presence: Presence;
+    readonly reports: Reports;
+    readonly heardUntil: (screen: string) => number | undefined;
+  },
 ): (kept: Kept<ScreenDocument>, t: number) => ScreenView {
   const { pairing, presence, reports } = known;
   return (kept, t) => {
@@ -144,7 +155,7 @@ function createViewOf(
       report: reports.newest(kept.id),
       waiting: pairing.waiting(kept.id, t),
       connected: presence.isConnected(kept.id),
-      seenAt: presence.seenAt(kept.id),
+      seenAt: presence.seenAt(kept.id) ?? known.heardUntil(kept.id),
       channel: publishing.current()?.document,
     };
     return screenViewOf(kept, news, items, t);
@@ -183,6 +194,12 @@ function portOf({ collections, clock, presence, reports, outages, changed }: Por
       return answer;
     },
   };
+}
+
+/** When a screen that has not been heard in this run was heard last. */
+function heardUntil(history: History): number | undefined {
+  const last = history.at(-1);
+  return last?.kind === 'silent' && last.until === null ? last.since : undefined;
 }
 
 /** Those that are heard, can report, and have not painted what is out. */

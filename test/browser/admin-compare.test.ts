@@ -102,7 +102,29 @@ describe('[WF5] two versions of one record, over the one that both began with', 
     expect(meeting.disputes.map(({ mine, theirs }) => [mine.text, theirs.text])).toEqual([
       ['一\n二甲', '一改\n二乙'],
     ]);
-    expect(all(meeting, { take: 'both' })).toEqual(withBody('一', '二甲', '一改', '二乙', '三'));
+    expect(all(meeting, { take: 'both' })).toEqual(withBody('一改', '二乙', '一', '二甲', '三'));
+  });
+
+  test('both of one paragraph are its two changes where they lie apart', () => {
+    const merge = merged(
+      withBody('紧急：今晚停水。'),
+      withBody('今晚停水。请储水。'),
+      withBody('今晚停水。'),
+    );
+    expect(all(merge, { take: 'both' })).toEqual(withBody('紧急：今晚停水。请储水。'));
+    const bold: RecordBody = notice({
+      body: {
+        type: 'doc',
+        content: [
+          {
+            type: 'paragraph',
+            content: [{ type: 'text', text: '今晚停电。', marks: [{ type: 'bold' }] }],
+          },
+        ],
+      },
+    });
+    const formatted = merged(bold, withBody('今晚停水。请储水。'), withBody('今晚停水。'));
+    expect(formatted.disputes[0]?.both?.text).toBe('今晚停水。请储水。\n今晚停电。');
   });
 
   test('parts of a document are merged one by one, or as a list when there are more or fewer', () => {
