@@ -29,9 +29,7 @@ export function ScreensSummary({ attention }: { readonly attention: OutputOf<'sc
       {counts.all === 0 && (
         <Message tone="info">
           {w.today.noScreens}
-          {may('screen.edit') && (
-            <a href={addressOf({ page: 'screens' })}>{w.today.addScreen} ›</a>
-          )}
+          {may('screen.edit') && <a href={addressOf({ page: 'screens' })}>{w.today.addScreen} ›</a>}
         </Message>
       )}
       {counts.all > 0 && unwell === 0 && (
