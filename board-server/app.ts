@@ -1,8 +1,13 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
+import { mountApiDescription } from './routes/api-page.ts';
 import type { HallEnv } from './routes/env.ts';
+import type { RefusalCode } from './routes/handlers.ts';
 import { mountRoutes } from './routes/mount.ts';
 import type { MountDeps } from './routes/mount.ts';
+import { mountLicences } from './routes/licences.ts';
+import { mountMetrics } from './routes/metrics.ts';
+import type { MetricsDoor } from './routes/metrics.ts';
 import { wantsPage } from './routes/negotiation.ts';
 import { mountDemoAddresses } from './routes/demo-addresses.ts';
 import { mountObjects } from './routes/objects.ts';
@@ -39,6 +44,7 @@ export interface AppDeps extends MountDeps {
   /** Milliseconds since some moment, never set by anyone. */
   readonly monotonic: () => number;
   readonly log: RequestLog;
+  readonly metrics: MetricsDoor;
 }
 
 export interface RequestLog {
@@ -54,6 +60,9 @@ export interface Answered {
   readonly milliseconds: number;
   readonly address: string;
   readonly person: string | undefined;
+  /** A name of shared/protocol/routes.ts, or a kind of address; undefined for none of ours. */
+  readonly route: string | undefined;
+  readonly refusal: RefusalCode | undefined;
 }
 
 /** Every address of the hall, testable without a socket: `app.request(…)`. */
@@ -86,15 +95,16 @@ export function createApp(deps: AppDeps): Hono<HallEnv> {
       milliseconds,
       address,
       person: c.var.person,
+      route: c.var.route,
+      refusal: c.var.refusal,
     });
   });
   mountRoutes(app, deps);
   mountObjects(app, deps.objects);
-  app.get('/healthz', (c) => c.json({ ok: true }));
-  app.get('/readyz', (c) => {
-    const obstacles = deps.obstacles();
-    return c.json({ ok: obstacles.length === 0, obstacles }, obstacles.length === 0 ? 200 : 503);
-  });
+  mountMetrics(app, deps.metrics);
+  mountApiDescription(app);
+  mountLicences(app);
+  mountHealth(app, deps.obstacles);
   app.get('/', (c) => frontPage(c, deps.front(), secure));
   app.get(AUTHORITY_ADDRESS, (c) => authorityFile(c, secure));
   app.get('/admin/*', (c, next) =>
@@ -116,6 +126,16 @@ export function createApp(deps: AppDeps): Hono<HallEnv> {
       : refusalResponse({ ok: false, refusal: 'internal', detail: requestId });
   });
   return app;
+}
+
+/** Whether it lives, and whether it can do its work. */
+function mountHealth(app: Hono<HallEnv>, obstacles: AppDeps['obstacles']): void {
+  app.get('/healthz', (c) => c.json({ ok: true }));
+  app.get('/readyz', (c) => {
+    const standing = obstacles();
+    const isReady = standing.length === 0;
+    return c.json({ ok: isReady, obstacles: standing }, isReady ? 200 : 503);
+  });
 }
 
 function isPlain(path: string): boolean {

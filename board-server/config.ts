@@ -13,6 +13,10 @@ export interface Config {
   /** Origin under which browsers reach the hall, such as `https://hall.example`. */
   readonly publicUrl: string | undefined;
   readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** A file that gets the log too, begun anew at `bytes`; `files` old ones are kept beside it. */
+  readonly logFile: LogFile | undefined;
+  /** Whoever names it reads /metrics from anywhere; undefined leaves it to this machine. */
+  readonly metricsToken: string | undefined;
   /** One password for every demonstration account, instead of one made for each. */
   readonly demoPassword: string | undefined;
   /** Addresses of reverse proxies whose `X-Forwarded-…` headers are believed. */
@@ -25,6 +29,12 @@ export interface Config {
   readonly confirmClock: boolean;
   /** The account that gets a new one-time password at this start. */
   readonly resetPassword: string | undefined;
+}
+
+export interface LogFile {
+  readonly path: string;
+  readonly bytes: number;
+  readonly files: number;
 }
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -49,6 +59,10 @@ export function readConfig(
     DATA_DIR,
     PUBLIC_URL,
     LOG_LEVEL,
+    LOG_FILE,
+    LOG_FILE_MB,
+    LOG_FILE_COUNT,
+    METRICS_TOKEN,
     DEMO_PASSWORD,
     TRUSTED_PROXY,
     LAUNCHER_PID,
@@ -59,6 +73,11 @@ export function readConfig(
     dataDir: DATA_DIR,
     publicUrl: PUBLIC_URL === undefined ? undefined : new URL(PUBLIC_URL).origin,
     logLevel: LOG_LEVEL,
+    logFile:
+      LOG_FILE === undefined
+        ? undefined
+        : { path: LOG_FILE, bytes: LOG_FILE_MB * 2 ** 20, files: LOG_FILE_COUNT },
+    metricsToken: METRICS_TOKEN,
     demoPassword: DEMO_PASSWORD,
     trustedProxies: TRUSTED_PROXY,
     launcher: LAUNCHER_PID,
@@ -78,6 +97,10 @@ const MEANINGS = {
     'the address browsers use, such as https://hall.example, without a path',
   ],
   LOG_LEVEL: [`${LOG_LEVELS.join('、')} 之一`, `one of ${LOG_LEVELS.join(', ')}`],
+  LOG_FILE: ['日志文件的路径', 'the path of the log file'],
+  LOG_FILE_MB: ['1 到 1024 的整数', 'a whole number from 1 to 1024'],
+  LOG_FILE_COUNT: ['1 到 100 的整数', 'a whole number from 1 to 100'],
+  METRICS_TOKEN: ['16 到 256 个字符，不含空格', '16 to 256 characters without spaces'],
   DEMO_PASSWORD: ['至少 10 个字符', 'at least 10 characters'],
   TRUSTED_PROXY: ['用逗号分开的 IP 地址', 'IP addresses separated by commas'],
   LAUNCHER_PID: ['启动程序的进程号', 'the process id of the launcher'],
@@ -90,9 +113,11 @@ const SETTINGS = Object.keys(MEANINGS).filter(isSetting);
 
 const matching = (is: (value: string) => boolean) => z.string().check(z.refine(is));
 
-const wholeUpTo = (most: number) =>
+const wholeUpTo = (most: number, least = 0) =>
   z.pipe(
-    matching((value) => /^\d{1,10}$/.test(value) && Number(value) <= most),
+    matching(
+      (value) => /^\d{1,10}$/.test(value) && Number(value) >= least && Number(value) <= most,
+    ),
     z.transform(Number),
   );
 
@@ -108,6 +133,10 @@ const settings = z.strictObject({
   ),
   PUBLIC_URL: z.optional(matching(isOrigin)),
   LOG_LEVEL: z._default(z.enum(LOG_LEVELS), 'info'),
+  LOG_FILE: z.optional(matching((value) => !value.includes('\0'))),
+  LOG_FILE_MB: z._default(wholeUpTo(1024, 1), 10),
+  LOG_FILE_COUNT: z._default(wholeUpTo(100, 1), 10),
+  METRICS_TOKEN: z.optional(matching((value) => /^[!-~]{16,256}$/.test(value))),
   DEMO_PASSWORD: z.optional(z.string().check(z.minLength(10), z.maxLength(256))),
   TRUSTED_PROXY: z._default(
     z.pipe(
@@ -149,12 +178,14 @@ function readFlags(args: readonly string[]) {
   }
 }
 
-/** The value is repeated so that a slip is seen at once; a password is not. */
+const SECRETS: ReadonlySet<Setting> = new Set(['DEMO_PASSWORD', 'METRICS_TOKEN']);
+
+/** The value is repeated so that a slip is seen at once; a secret is not. */
 function describe(environment: Readonly<Record<string, string | undefined>>) {
   return ({ path: [name] }: z.core.$ZodIssue): string => {
     if (!isSetting(name)) return `设置无效 · invalid setting: ${String(name)}`;
     const [zh, en] = MEANINGS[name];
-    const given = name === 'DEMO_PASSWORD' ? name : `${name}=${environment[name] ?? ''}`;
+    const given = SECRETS.has(name) ? name : `${name}=${environment[name] ?? ''}`;
     return `${given}：应为${zh} · must be ${en}`;
   };
 }

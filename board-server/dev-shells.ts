@@ -11,7 +11,8 @@ export interface DevShells {
 }
 
 /** What the server itself answers, also in development. */
-const OURS = /^\/(?:$|\?|api\/|objects\/|plain\.css$|hall-authority\.crt$|healthz$|readyz$)/;
+const OURS =
+  /^\/(?:$|\?|api\/|objects\/|plain\.css$|hall-authority\.crt$|healthz$|readyz$|metrics$|licences$)/;
 
 /**
  * Both clients from their sources with hot reload, on the server's own port. Vite is loaded here

@@ -26,6 +26,7 @@ import type { OpenRefusal } from './store/journal-store.ts';
 import { openJournalStore } from './store/journal-store.ts';
 import type { JournalStore } from './store/journaled.ts';
 import type { Migrations } from './store/migrations.ts';
+import type { FileSystem } from './store/file-system.ts';
 import { nodeFileSystem } from './store/node-file-system.ts';
 import { nodeProcesses } from './store/node-processes.ts';
 import type { Store } from './store/store.ts';
@@ -41,6 +42,8 @@ export interface Hall {
   readonly handlers: Handlers;
   /** What keeps the hall from its work, for /readyz; empty when it can do everything. */
   obstacles(): readonly string[];
+  /** [OP5] Says so among the obstacles from now on: whoever asks sends nobody here any more. */
+  announceStop(): void;
   close(): Promise<void>;
 }
 
@@ -53,10 +56,11 @@ export const random = (bytes: number): Uint8Array => randomBytes(bytes);
 export async function openStore(
   { store: folder }: Pick<DataFolder, 'store'>,
   migrations: Migrations = MIGRATIONS,
+  fileSystem: FileSystem = nodeFileSystem,
 ): Promise<Result<JournalStore, OpenRefusal>> {
   return openJournalStore({
     folder,
-    fileSystem: nodeFileSystem,
+    fileSystem,
     processes: await nodeProcesses(),
     clock,
     migrations,
@@ -70,13 +74,17 @@ export async function openStore(
 export type HallRefusal = OpenRefusal | 'half-restored' | 'lost-keys';
 
 /** Opens the data folder: `store`, `objects` and `keys` lie in it side by side. */
-export async function openHall(config: Config, log: Logger): Promise<Result<Hall, HallRefusal>> {
+export async function openHall(
+  config: Config,
+  log: Logger,
+  fileSystem: FileSystem = nodeFileSystem,
+): Promise<Result<Hall, HallRefusal>> {
   const folder = dataFolder(config);
   if (await isCutShort(folder)) return refused('half-restored', folder.path);
-  const store = await openStore(folder);
+  const store = await openStore(folder, MIGRATIONS, fileSystem);
   if (!store.ok) return store;
   try {
-    return accepted(await furnished(folder, store.value, config, log));
+    return accepted(await furnished({ folder, config, log, fileSystem }, store.value));
   } catch (error) {
     await store.value.close();
     if (!(error instanceof DamagedKeys)) throw error;
@@ -84,15 +92,20 @@ export async function openHall(config: Config, log: Logger): Promise<Result<Hall
   }
 }
 
+interface Surroundings {
+  readonly folder: DataFolder;
+  readonly config: Config;
+  readonly log: Logger;
+  readonly fileSystem: FileSystem;
+}
+
 async function furnished(
-  folder: DataFolder,
+  { folder, config, log, fileSystem }: Surroundings,
   store: Store,
-  config: Config,
-  log: Logger,
 ): Promise<Hall> {
   const objects = await openObjectStore({
     folder: folder.objects,
-    fileSystem: nodeFileSystem,
+    fileSystem,
     clock,
   });
   const alarm = createAlarm(clock);
@@ -124,13 +137,15 @@ async function furnished(
   for (const { file, reason } of store.status().damage) {
     log.error({ file, reason }, 'damage in the data folder is kept in quarantine');
   }
+  const leaving: string[] = [];
   return {
     store,
     objects,
     accounts,
     services,
     handlers: handlersOf(folder, { store, objects, accounts, services }),
-    obstacles: () => obstaclesOf(store, services),
+    obstacles: () => [...leaving, ...obstaclesOf(store, services)],
+    announceStop: () => void leaving.push('stopping'),
     async close() {
       await retention.close();
       await services.screens.outages.close();

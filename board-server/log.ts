@@ -2,8 +2,16 @@ import { pino } from 'pino';
 import type { DestinationStream, Logger } from 'pino';
 import type { Answered, RequestLog } from './app.ts';
 import type { Config } from './config.ts';
+import { createLogFile } from './log-file.ts';
 
 export type { Logger } from 'pino';
+
+/** Standard output, and a file when one is named. */
+export function logDestination(file: Config['logFile']): DestinationStream | undefined {
+  if (file === undefined) return undefined;
+  const streams = [pino.destination(1), createLogFile(file)];
+  return pino.multistream(streams.map((stream) => ({ stream, level: 'trace' })));
+}
 
 /** One JSON line for each event. What could hold a secret is blanked, wherever it stands. */
 export function createLog(level: Config['logLevel'], destination?: DestinationStream): Logger {

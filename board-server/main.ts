@@ -14,8 +14,13 @@ import { clock, monotonic, openHall, random } from './hall.ts';
 import type { Hall } from './hall.ts';
 import { attachLive } from './live/live.ts';
 import type { Logger } from './log.ts';
-import { createLog, createRequestLog } from './log.ts';
+import { createLog, createRequestLog, logDestination } from './log.ts';
+import type { Metrics } from './metrics/metrics.ts';
+import { createMetrics, METRICS_TYPE } from './metrics/metrics.ts';
+import { timedFileSystem } from './metrics/timed-file-system.ts';
+import { keepShells } from './routes/kept-shells.ts';
 import type { Front } from './routes/pages.ts';
+import type { ShellFiles } from './routes/shell-files.ts';
 import { readShellFiles } from './routes/shell-files.ts';
 import { isOwnSocket, readSocketSessionId } from './routes/visit.ts';
 import { SYSTEM } from './services/audit.ts';
@@ -28,6 +33,7 @@ import { startServer } from './server.ts';
 import { urlHost } from './tls/names.ts';
 import type { HallTls } from './tls/tls-files.ts';
 import { expiresSoon, readTls } from './tls/tls-files.ts';
+import { nodeFileSystem } from './store/node-file-system.ts';
 
 const config = readConfig(process.env, process.argv.slice(2));
 if (config.ok) await run(config.value);
@@ -35,7 +41,8 @@ else leave(2, `${config.detail ?? ''}\n`);
 
 /** From an empty process to an open hall, and back on a signal. */
 async function run(config: Config): Promise<void> {
-  const log = createLog(config.logLevel);
+  const log = createLog(config.logLevel, logDestination(config.logFile));
+  const metrics = createMetrics();
   process.once('uncaughtException', (error) => {
     log.fatal({ err: error }, 'a fault ended the server');
     leave(1, '服务器因故障停止，详见日志。\nA fault ended the server; see the log.\n');
@@ -43,7 +50,8 @@ async function run(config: Config): Promise<void> {
   const certificate = await readTls(`${resolve(config.dataDir)}/tls`);
   if (!certificate.ok) return leave(1, explain(certificate.refusal, certificate.detail));
   const tls = certificate.value;
-  const opened = await openHall(config, log);
+  const disk = timedFileSystem(nodeFileSystem, monotonic, metrics.synced);
+  const opened = await openHall(config, log, disk);
   if (!opened.ok) return leave(1, explain(opened.refusal, opened.detail));
   const hall = opened.value;
   const prepared = await prepare(hall, config, log);
@@ -51,7 +59,8 @@ async function run(config: Config): Promise<void> {
     await hall.close();
     return leave(1, explain(prepared.refusal, prepared.detail));
   }
-  const server = await openDoor(hall, tls, config, log);
+  metrics.watch(hall, clock);
+  const server = await openDoor({ hall, tls, config, log, metrics });
   if (!server.ok) {
     await hall.close();
     return leave(
@@ -61,6 +70,7 @@ async function run(config: Config): Promise<void> {
   }
   stopOnSignals(config, async (reason) => {
     log.info({ reason }, 'stopping');
+    hall.announceStop();
     await server.value.close();
     await hall.close();
     log.info('stopped');
@@ -97,7 +107,16 @@ function isSaid(refusal: string): refusal is 'half-made' | 'damaged' {
   return refusal === 'half-made' || refusal === 'damaged';
 }
 
-function openDoor(hall: Hall, tls: HallTls | undefined, config: Config, log: Logger) {
+/** What the door opens on. */
+interface Opened {
+  readonly hall: Hall;
+  readonly tls: HallTls | undefined;
+  readonly config: Config;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+}
+
+async function openDoor({ hall, tls, config, log, metrics }: Opened) {
   const { services, accounts } = hall;
   const { publicUrl, trustedProxies } = config;
   const surroundings = { publicUrl, trustedProxies };
@@ -105,9 +124,7 @@ function openDoor(hall: Hall, tls: HallTls | undefined, config: Config, log: Log
     handlers: hall.handlers,
     sessions: accounts.sessions,
     objects: hall.objects,
-    shells: config.dev
-      ? new Map()
-      : readShellFiles(fileURLToPath(new URL('../dist', import.meta.url))),
+    shells: config.dev ? new Map() : await openShells(config, log),
     surroundings,
     tls,
     front: () => frontOf(services),
@@ -115,7 +132,8 @@ function openDoor(hall: Hall, tls: HallTls | undefined, config: Config, log: Log
     newRequestId: () => Buffer.from(random(9)).toString('base64url'),
     clock,
     monotonic,
-    log: createRequestLog(log),
+    log: metrics.counting(createRequestLog(log)),
+    metrics: { type: METRICS_TYPE, text: metrics.text, token: config.metricsToken },
   });
   const attach = (server: Server) =>
     attachLive(server, {
@@ -130,6 +148,18 @@ function openDoor(hall: Hall, tls: HallTls | undefined, config: Config, log: Log
       log: (message, error) => log.warn({ err: error }, message),
     });
   return startServer({ ...config, certificate: tls?.server, fetch: app.fetch, attach });
+}
+
+/** The clients of this build, and the chunks of the one before. */
+async function openShells({ dataDir }: Config, log: Logger): Promise<ShellFiles> {
+  const dist = fileURLToPath(new URL('../dist', import.meta.url));
+  try {
+    return readShellFiles(dist, await keepShells(dist, resolve(dataDir, 'shells')));
+  } catch (error) {
+    // A full disk must not keep the hall shut: pages opened before an upgrade load anew.
+    log.warn({ err: error }, 'the chunks of the build before are not kept');
+    return readShellFiles(dist);
+  }
 }
 
 /** Each screen under its launch address, which pins the root it trusts. */

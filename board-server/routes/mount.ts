@@ -50,19 +50,24 @@ function mountRoute(app: Hono<HallEnv>, name: RouteName, deps: MountDeps): void 
     deps.handlers[name];
 
   app.on(method, path, async (c) => {
+    c.set('route', name);
+    const refuse = (reply: RefusedReply): Response => {
+      c.set('refusal', reply.refusal);
+      return refusalResponse(reply);
+    };
     if (c.var.visit.way === 'plain' && isPersonal(name)) {
-      return refusalResponse({ ok: false, refusal: 'forbidden', detail: 'https' });
+      return refuse({ ok: false, refusal: 'forbidden', detail: 'https' });
     }
     const context = await admit(c, deps, action);
-    if (!context.ok) return refusalResponse(context);
+    if (!context.ok) return refuse(context);
     const read = await readInput(c, action === null ? OPEN_BYTES_MAX : SIGNED_IN_BYTES_MAX);
-    if (!read.ok) return refusalResponse(read);
+    if (!read.ok) return refuse(read);
     const parsed = input.safeParse(read.value);
-    if (!parsed.success) return refusalResponse(refusalOfInput(parsed.error, c.req.param()));
+    if (!parsed.success) return refuse(refusalOfInput(parsed.error, c.req.param()));
     // InputOf is what this very schema yields; TypeScript does not carry the name through the table.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     const reply = await handler(context.value, parsed.data as never);
-    if (!reply.ok) return refusalResponse(reply);
+    if (!reply.ok) return refuse(reply);
     if (reply.session !== undefined) {
       const begun = reply.session === 'end' ? undefined : reply.session.begin;
       c.header('set-cookie', writeSessionId(begun));

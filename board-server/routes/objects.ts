@@ -17,6 +17,7 @@ const HEADERS = {
 export function mountObjects(app: Hono<HallEnv>, objects: ObjectReader): void {
   app.get('/objects/:digest', async (c) => {
     const digest = c.req.param('digest');
+    c.set('route', 'object');
     if (!isSha256(digest)) return c.notFound();
     const etag = `"${digest}"`;
     if (c.req.header('if-none-match') === etag) return c.body(null, 304, { ...HEADERS, etag });

@@ -42,7 +42,7 @@ export function frontPage(
     <span lang="en">Demonstration data: the county and its notices are invented.</span>
   </p>`;
   const wall = entry('/wall/', '演示墙：几块屏幕并排，可拖动时间', 'Demonstration wall');
-  return send(
+  return sendPage(
     c,
     200,
     hall.name,
@@ -53,7 +53,11 @@ export function frontPage(
         ${listed.length === 0 ? bare : listed} ${screens.length > LISTED_MAX ? rest : ''}
         ${hall.demo ? wall : ''}
         ${isPlain ? '' : entry('/admin/', '管理台：撰写、审核、排期与发布', 'Console')}
-      </ul>`,
+      </ul>
+      <p class="elsewhere">
+        <a href="/api/">接口说明 <span lang="en">Interface</span></a>
+        <a href="/licences">第三方许可 <span lang="en">Licences</span></a>
+      </p>`,
   );
 }
 
@@ -73,7 +77,7 @@ export function insecurePage(
   c: Context<HallEnv>,
   secure: SecureSide,
 ): Response | Promise<Response> {
-  return send(
+  return sendPage(
     c,
     403,
     '管理台要用安全网址打开',
@@ -87,7 +91,7 @@ export function insecurePage(
 }
 
 export function missingPage(c: Context<HallEnv>): Response | Promise<Response> {
-  return send(
+  return sendPage(
     c,
     404,
     '没有这个页面',
@@ -102,7 +106,7 @@ export function missingPage(c: Context<HallEnv>): Response | Promise<Response> {
 
 /** `requestId` finds the failure in the log. */
 export function brokenPage(c: Context<HallEnv>, requestId: string): Response | Promise<Response> {
-  return send(
+  return sendPage(
     c,
     500,
     '服务器出错',
@@ -112,7 +116,7 @@ export function brokenPage(c: Context<HallEnv>, requestId: string): Response | P
   );
 }
 
-function send(
+export function sendPage(
   c: Context<HallEnv>,
   status: 200 | 403 | 404 | 500,
   title: string,
@@ -157,5 +161,13 @@ code { font: 0.9em/1.5 ui-monospace, "DejaVu Sans Mono", monospace; overflow-wra
 .insecure li { border: 0; margin: 0.9rem 0; }
 .insecure a.inline { display: inline; padding: 0; }
 .fingerprint { padding: 0.4rem 0.8rem; background: #f6f4ef; }
+h3 { font-size: 1rem; margin: 0; overflow-wrap: anywhere; }
+a.inline { display: inline; }
+.routes li { padding: 0.8rem 0; }
+.routes p { margin: 0.2rem 0; }
+.fields { color: #55636d; font-size: 0.9em; }
+pre { font: 0.8em/1.5 ui-monospace, "DejaVu Sans Mono", monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+.elsewhere { margin-top: 2rem; font-size: 0.9em; }
+.elsewhere a { display: inline-block; margin-right: 1.5rem; }
 a:focus-visible { outline: 3px solid #0b4f7d; outline-offset: 3px; }
 `;

@@ -21,9 +21,13 @@ export interface ShellFile {
   readonly brotli: () => Promise<Uint8Array<ArrayBuffer> | undefined>;
 }
 
-/** `dist/kiosk` answers under `/`, `dist/admin` under `/admin/`. */
-export function readShellFiles(dist: string): ShellFiles {
+/**
+ * `dist/kiosk` answers under `/`, `dist/admin` under `/admin/`. [OP6] `before` has the hashed files
+ * of the build before, for pages that were opened then.
+ */
+export function readShellFiles(dist: string, before?: string): ShellFiles {
   return new Map([
+    ...(before === undefined ? [] : readShellFiles(before)),
     ...readClient(join(dist, 'kiosk'), '/', 'kiosk'),
     ...readClient(join(dist, 'admin'), '/admin/', 'admin'),
   ]);

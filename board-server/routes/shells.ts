@@ -13,6 +13,7 @@ export function mountShells(app: Hono<HallEnv>, files: ShellFiles): void {
       if (files.has(`${c.req.path}/`)) return c.redirect(`${c.req.path}/`, 308);
       return next();
     }
+    c.set('route', 'shell');
     const headers = {
       ...securityHeaders(file.audience, c.var.visit),
       'content-type': file.type,

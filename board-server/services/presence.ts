@@ -5,6 +5,8 @@ export interface Presence {
   connected(screen: ScreenId, connection: string, t: number): void;
   disconnected(screen: ScreenId, connection: string, t: number): void;
   isConnected(screen: string): boolean;
+  /** How many screens are. */
+  connectedCount(): number;
   seenAt(screen: string): number | undefined;
 }
 
@@ -22,6 +24,7 @@ export function createPresence(): Presence {
       seen.set(screen, t);
     },
     isConnected: (screen) => (connections.get(screen)?.size ?? 0) > 0,
+    connectedCount: () => [...connections.values()].filter(({ size }) => size > 0).length,
     seenAt: (screen) => seen.get(screen),
   };
 }

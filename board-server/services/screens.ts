@@ -73,6 +73,8 @@ export interface Screens {
   list(t: number): readonly ScreenView[];
   /** How many screens are in each group at `t`. */
   counts(t: number): ScreenCounts;
+  /** How many have a socket open. */
+  connectedCount(): number;
   readonly outages: Outages;
 }
 
@@ -121,6 +123,7 @@ export function createScreens(deps: ScreenDeps): Screens {
   return {
     list: (t) => viewsOf(index.at(t).ids, t),
     counts: (t) => index.at(t).counts,
+    connectedCount: presence.connectedCount,
     outages,
     handlers: {
       ...createScreenKeyHandlers({ ...deps, pairing, changed }),

@@ -11,6 +11,8 @@ describe('configuration', () => {
         dataDir: './data',
         publicUrl: undefined,
         logLevel: 'info',
+        logFile: undefined,
+        metricsToken: undefined,
         demoPassword: undefined,
         trustedProxies: [],
         launcher: undefined,
@@ -29,6 +31,10 @@ describe('configuration', () => {
       DATA_DIR: '/srv/hall',
       PUBLIC_URL: 'https://Hall.Example:443/',
       LOG_LEVEL: 'warn',
+      LOG_FILE: '/var/log/hall.log',
+      LOG_FILE_MB: '5',
+      LOG_FILE_COUNT: '3',
+      METRICS_TOKEN: 'sixteen-letters-',
       DEMO_PASSWORD: 'ten letters',
       TRUSTED_PROXY: '192.0.2.1, ::1',
       LAUNCHER_PID: '4711',
@@ -44,6 +50,8 @@ describe('configuration', () => {
         dataDir: '/srv/hall',
         publicUrl: 'https://hall.example',
         logLevel: 'warn',
+        logFile: { path: '/var/log/hall.log', bytes: 5 * 1_048_576, files: 3 },
+        metricsToken: 'sixteen-letters-',
         demoPassword: 'ten letters',
         trustedProxies: ['192.0.2.1', '::1'],
         launcher: 4711,
@@ -71,6 +79,8 @@ describe('configuration', () => {
     ['PUBLIC_URL', 'https://hall.example/openhall'],
     ['PUBLIC_URL', 'https://user:secret@hall.example'],
     ['LOG_LEVEL', 'loud'],
+    ['LOG_FILE_MB', '0'],
+    ['LOG_FILE_COUNT', '101'],
     ['TRUSTED_PROXY', '192.0.2.1,proxy'],
     ['LAUNCHER_PID', 'npm'],
   ])('refuses %s=%s by name, in Chinese and English', (name, value) => {
@@ -82,12 +92,14 @@ describe('configuration', () => {
   });
 
   it('names every bad setting at once, and repeats no password', () => {
-    const refused = readConfig({ PORT: 'x', DEMO_PASSWORD: 'secret' }, []);
+    const secrets = { DEMO_PASSWORD: 'secret', METRICS_TOKEN: 'a b' };
+    const refused = readConfig({ PORT: 'x', ...secrets }, []);
     expect(refused).toEqual({
       ok: false,
       refusal: 'bad-setting',
       detail:
         'PORT=x：应为0 到 65535 的整数 · must be a whole number from 0 to 65535\n' +
+        'METRICS_TOKEN：应为16 到 256 个字符，不含空格 · must be 16 to 256 characters without spaces\n' +
         'DEMO_PASSWORD：应为至少 10 个字符 · must be at least 10 characters',
     });
   });

@@ -47,6 +47,7 @@ export async function createHall(changes: Partial<AppDeps> & { readonly tries?: 
     newRequestId: () => `request-${(requests += 1)}`,
     monotonic: () => 0,
     log: { answered: (line) => answered.push(line), failed: (_id, error) => failures.push(error) },
+    metrics: { type: 'text/plain', text: async () => 'figures', token: undefined },
     ...changes,
   });
 

@@ -318,6 +318,8 @@ describe('answers', () => {
       milliseconds: 0,
       address: '192.0.2.10',
       person: hall.people.findByAccount('person-editor')?.id,
+      route: 'records',
+      refusal: 'not-found',
     });
   });
 
@@ -358,6 +360,8 @@ describe('answers', () => {
       '/board/?screen=led-door&amp;root=ab',
       '/wall/',
       '/admin/',
+      '/api/',
+      '/licences',
     ]);
     expect(text).toContain('演示数据');
     expect(text).toContain('&lt;b&gt;一楼&lt;/b&gt;');

@@ -26,6 +26,8 @@ const LINE: Answered = {
   milliseconds: 1,
   address: '192.0.2.10',
   person: undefined,
+  route: undefined,
+  refusal: undefined,
 };
 
 test('what screens ask for all day does not fill the log', () => {

@@ -1,0 +1,91 @@
+import {
+  closeSync,
+  fstatSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import type { LogFile } from './config.ts';
+import { hasCode } from './store/file-system.ts';
+
+/** What the log file asks of a disk. Faults are thrown as Node throws them. */
+export interface LogDisk {
+  /** Opens at the end, with the file's length. */
+  open(path: string): { readonly file: number; readonly bytes: number };
+  /** Answers how many bytes were taken. */
+  write(file: number, bytes: Uint8Array): number;
+  truncate(file: number, length: number): void;
+  /** Moves over what stands there; nothing happens when there is nothing to move. */
+  move(from: string, to: string): void;
+  close(file: number): void;
+}
+
+/**
+ * [OP4] The log in a file of bounded size beside a bounded number of older ones: `hall.log`,
+ * `hall.log.1` … Lines are written at once, so that a crash loses none of those before it. A disk that
+ * takes no more loses lines, whole ones, and nothing else: the log says how many when it goes on.
+ */
+export function createLogFile({ path, bytes: most, files }: LogFile, disk: LogDisk = nodeDisk) {
+  let { file, bytes } = disk.open(path);
+  let lost = 0;
+
+  function rotate(): void {
+    disk.close(file);
+    for (let age = files; age > 1; age -= 1) disk.move(`${path}.${age - 1}`, `${path}.${age}`);
+    disk.move(path, `${path}.1`);
+    ({ file, bytes } = disk.open(path));
+  }
+
+  /** The whole line or nothing of it. */
+  function append(line: string): boolean {
+    const wanted = Buffer.from(line);
+    try {
+      if (bytes > 0 && bytes + wanted.length > most) rotate();
+      if (disk.write(file, wanted) !== wanted.length) throw new Error('the disk took a part of it');
+      bytes += wanted.length;
+      return true;
+    } catch {
+      takeBack();
+      return false; // Nobody else can be told: standard output has the line.
+    }
+  }
+
+  function takeBack(): void {
+    try {
+      disk.truncate(file, bytes);
+    } catch {
+      // A half line stays; readers of JSON lines pass over it.
+    }
+  }
+
+  return {
+    write(line: string): void {
+      if (lost > 0 && append(`{"level":40,"msg":"${lost} lines were lost: the disk took none"}\n`))
+        lost = 0;
+      if (lost > 0 || !append(line)) lost += 1;
+    },
+  };
+}
+
+const nodeDisk: LogDisk = {
+  open(path) {
+    mkdirSync(dirname(path), { recursive: true });
+    const file = openSync(path, 'a', 0o640);
+    return { file, bytes: fstatSync(file).size };
+  },
+  write: (file, bytes) => writeSync(file, bytes),
+  truncate: (file, length) => ftruncateSync(file, length),
+  move(from, to) {
+    rmSync(to, { force: true });
+    try {
+      renameSync(from, to);
+    } catch (error) {
+      if (!hasCode(error, 'ENOENT')) throw error;
+    }
+  },
+  close: (file) => closeSync(file),
+};

@@ -1,0 +1,50 @@
+import type { Role } from '../../shared/domain/policy.ts';
+import type { RouteName } from '../../shared/protocol/routes.ts';
+
+/** What each route does, for the page that describes them; English is the route's own summary. */
+export const ROUTE_WORDS: Readonly<Record<RouteName, string>> = {
+  screenState: '一块屏此刻应当采用的全部签名声明',
+  pairScreen: '屏幕交来自己的公钥，请求配对',
+  door: '登录页上写的：这是哪个大厅',
+  signIn: '用账号和密码登录',
+  session: '现在是谁登录着',
+  signOut: '退出登录',
+  changePassword: '修改自己的密码，其他地方的登录随即退出',
+  hall: '大厅信息：名称、服务台、电话、办公时间、部门、在用的大屏规格',
+  confirmClock: '有人核对过服务器的时间，恢复签发',
+  editHall: '修改大厅信息',
+  closeEarly: '今天提前闭厅',
+  reopen: '撤销提前闭厅',
+  putDuty: '登记值班人员',
+  today: '等这个人处理的事，以及各屏的情况',
+  records: '内容列表，最近修改的在前',
+  record: '一条内容的全部字段',
+  createRecord: '新建一份草稿',
+  saveRecord: '保存；别人先存了就以 409 拒绝',
+  previewRecord: '已保存的内容在各种屏上的样子，附审核要绑定的摘要',
+  submitRecord: '提交审核',
+  approveRecord: '批准所见的这一版，并发布',
+  returnRecord: '写明原因，退回',
+  withdrawRecord: '立即从所有屏撤下，原因可以后补',
+  programme: '大屏排期',
+  putSlot: '把内容排进大屏，或改动时间，立即生效',
+  removeSlot: '移出排期，立即生效',
+  interrupt: '立即插播：在所有大屏上播三轮',
+  boardLayers: '一种规格的大屏此刻播什么，供预览和时间轴使用',
+  screens: '各屏列表：显示到哪一版，没跟上的为什么',
+  approveScreen: '批准与指纹相符的配对请求',
+  refuseScreen: '拒绝配对请求，或取消配对',
+  putScreen: '添加屏幕，或修改名称和设备',
+  people: '账号、部门和角色',
+  createPerson: '新建账号，一次性密码只回答这一次',
+  audit: '操作记录，最近的在前；可按人员、内容、屏幕、时间查找',
+  auditExport: '操作记录（或一段时间的）导出成带签名的文件，不用服务器也能核对',
+};
+
+export const ROLE_WORDS: Readonly<Record<Role, string>> = {
+  editor: '编辑',
+  reviewer: '审核',
+  manager: '大厅主任',
+  auditor: '监督',
+  administrator: '系统管理员',
+};

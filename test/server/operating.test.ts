@@ -1,0 +1,102 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
+import { join } from 'node:path';
+import type { Socket as ClientSocket } from 'socket.io-client';
+import { io } from 'socket.io-client';
+import { describe, expect, it } from 'vitest';
+import { serverProcesses } from './server-process.ts';
+
+describe('operating the server', () => {
+  const { start, folderOf } = serverProcesses();
+
+  it('[OP1] /metrics tells of process, requests, store, objects, screens and publications', async () => {
+    const { base } = await start('metrics', { args: ['--empty'] }).opened;
+    await fetch(`${base}/healthz`);
+    await fetch(`${base}/api/people`);
+    const answer = await fetch(`${base}/metrics`);
+    expect(answer.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
+    const text = await answer.text();
+    const samples = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+    for (const line of samples)
+      expect(line).toMatch(/^[a-z0-9_]+(?:\{[^{}]*\})? -?(?:[\d.e+-]+|NaN)$/i);
+    const value = (sample: string) =>
+      Number(
+        samples
+          .find((line) => line.startsWith(`${sample} `))
+          ?.split(' ')
+          .at(-1),
+      );
+    expect(value('openhall_ready')).toBe(1);
+    expect(value('openhall_store_state{state="ok"}')).toBe(1);
+    expect(value('openhall_published_version')).toBe(1);
+    expect(value('openhall_http_refusals_total{refusal="signed-out"}')).toBe(1);
+    expect(
+      value('openhall_http_request_seconds_count{route="people",method="GET",status="4xx"}'),
+    ).toBe(1);
+    expect(value('openhall_store_sync_seconds_count{kind="file"}')).toBeGreaterThan(3);
+    expect(value('openhall_objects')).toBeGreaterThan(0);
+    expect(value('openhall_screens{state="behind"}')).toBe(0);
+    expect(value('openhall_screens_connected')).toBe(0);
+    expect(value('process_resident_memory_bytes')).toBeGreaterThan(10_000_000);
+    expect(text).toContain('nodejs_eventloop_lag_seconds');
+    const proxied = { 'x-forwarded-for': '192.0.2.1' };
+    expect((await fetch(`${base}/metrics`, { headers: proxied })).status).toBe(404);
+  }, 60_000);
+
+  it('[OP4] LOG_FILE gets what standard output gets', async () => {
+    const file = join(folderOf('logged'), 'log', 'hall.log');
+    const env = { LOG_FILE: file, LOG_LEVEL: 'info' };
+    const run = start('logged', { args: ['--empty'], env });
+    await run.opened;
+    run.child.kill('SIGTERM');
+    expect((await run.ended).code).toBe(0);
+    const lines = readFileSync(file, 'utf8').trim().split('\n');
+    const said = lines.map((line) => (JSON.parse(line) as { msg: string }).msg);
+    expect(said).toEqual(expect.arrayContaining(['furnishing an empty data folder', 'stopped']));
+    for (const line of lines) expect(await run.output).toContain(line);
+  }, 60_000);
+
+  it('[OP5] SIGTERM makes it unready first, ends what has begun, and lets everyone come back', async () => {
+    const first = start('stopped', { args: ['--empty'], env: { LOG_LEVEL: 'info' } });
+    const { base } = await first.opened;
+    const { port } = new URL(base);
+    const begun = connect(Number(port), '127.0.0.1');
+    await once(begun, 'connect');
+    // Half a request: it has begun, so it is answered although the server is stopping.
+    begun.write('GET /readyz HTTP/1.1\r\nhost: 127.0.0.1\r\n');
+    const screen = io(`${base}/screens`, { transports: ['websocket'], reconnectionDelay: 100 });
+    await heard(screen, 'connect');
+    const cut = heard(screen, 'disconnect');
+    const stopping = new Promise<void>((resolve) => {
+      first.child.stdout?.on('data', (part) => String(part).includes('"stopping"') && resolve());
+    });
+
+    first.child.kill('SIGTERM');
+    await stopping;
+    begun.write('\r\n');
+    const answer = await textOf(begun);
+    expect(answer).toMatch(/^HTTP\/1\.1 503 /);
+    expect(answer).toContain('{"ok":false,"obstacles":["stopping"]}');
+    // A reason after which a client connects again by itself.
+    expect(await cut).toBe('transport close');
+    expect((await first.ended).code).toBe(0);
+
+    const back = heard(screen, 'connect');
+    const second = start('stopped', { env: { PORT: port } });
+    await second.opened;
+    await back;
+    expect((await fetch(`${base}/readyz`)).status).toBe(200);
+    screen.disconnect();
+  }, 60_000);
+});
+
+async function textOf(socket: Socket): Promise<string> {
+  let text = '';
+  for await (const part of socket) text += String(part);
+  return text;
+}
+
+const heard = (socket: ClientSocket, event: 'connect' | 'disconnect'): Promise<unknown> =>
+  new Promise((resolve) => socket.once(event, resolve));
