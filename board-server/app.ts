@@ -130,8 +130,12 @@ export function createApp(deps: AppDeps): Hono<HallEnv> {
 
 /** Whether it lives, and whether it can do its work. */
 function mountHealth(app: Hono<HallEnv>, obstacles: AppDeps['obstacles']): void {
-  app.get('/healthz', (c) => c.json({ ok: true }));
+  app.get('/healthz', (c) => {
+    c.set('route', 'health');
+    return c.json({ ok: true });
+  });
   app.get('/readyz', (c) => {
+    c.set('route', 'health');
     const standing = obstacles();
     const isReady = standing.length === 0;
     return c.json({ ok: isReady, obstacles: standing }, isReady ? 200 : 503);
