@@ -39,6 +39,9 @@ export const ROUTE_WORDS: Readonly<Record<RouteName, string>> = {
   createPerson: '新建账号，一次性密码只回答这一次',
   audit: '操作记录，最近的在前；可按人员、内容、屏幕、时间查找',
   auditExport: '操作记录（或一段时间的）导出成带签名的文件，不用服务器也能核对',
+  makeStick: '把这些屏要的内容装成一个文件，供 U 盘拷走，保留十分钟',
+  stickFile: '要放到 U 盘上的文件，只给让它生成的人',
+  takeReceipt: 'U 盘带回来的屏幕回执',
 };
 
 export const ROLE_WORDS: Readonly<Record<Role, string>> = {

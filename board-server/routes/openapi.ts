@@ -44,7 +44,6 @@ function operationOf(name: RouteName) {
   const route: Route<z.ZodMiniType, z.ZodMiniType> = routes[name];
   const { method, action, open, form } = route;
   const { parameters, body } = inputsOf(route);
-  const type = form === 'lines' ? 'application/x-ndjson' : 'application/json';
   return {
     operationId: name,
     summary: route.summary,
@@ -57,14 +56,25 @@ function operationOf(name: RouteName) {
       ? {}
       : { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
     responses: {
-      200: {
-        description: form === 'lines' ? 'A file, one JSON value a line' : 'Done',
-        content: { [type]: { schema: schemaOf(route.output, 'output') } },
-      },
+      200: answerOf(form, route.output),
       ...refusalsOf(refusalCodes(route)),
       default: { description: 'Any other refusal', content: REFUSED },
     },
   };
+}
+
+function answerOf(form: Route<z.ZodMiniType, z.ZodMiniType>['form'], output: z.ZodMiniType) {
+  const schema = schemaOf(output, 'output');
+  switch (form) {
+    case undefined:
+      return { description: 'Done', content: { 'application/json': { schema } } };
+    case 'lines': {
+      const content = { 'application/x-ndjson': { schema } };
+      return { description: 'A file, one JSON value a line', content };
+    }
+    case 'bytes': // OpenAPI 3.1: bytes without a schema.
+      return { description: 'A file', content: { 'application/octet-stream': {} } };
+  }
 }
 
 /** Who may, as the policy table has it; `own`: in matters of the own department. */
