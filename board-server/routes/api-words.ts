@@ -42,7 +42,7 @@ export const ROUTE_WORDS: Readonly<Record<RouteName, string>> = {
   makeStick: '把这些屏要的内容装成一个文件，供 U 盘拷走，保留十分钟',
   stickFile: '要放到 U 盘上的文件，只给让它生成的人',
   takeReceipt: 'U 盘带回来的屏幕回执',
-  keeping: '磁盘用了多少、清理了什么、还能放多久',
+  keeping: '大厅数据的保管情况：损坏、磁盘余量、上次备份',
 };
 
 export const ROLE_WORDS: Readonly<Record<Role, string>> = {
