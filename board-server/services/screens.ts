@@ -111,12 +111,8 @@ export function createScreens(deps: ScreenDeps): Screens {
     ...deps,
     behind(t) {
       const { ids, standing } = index.at(t);
-      return behindAmong(
-        viewsOf(
-          ids.filter((screen) => standing(screen)?.confirmed !== true),
-          t,
-        ),
-      );
+      const unconfirmed = ids.filter((screen) => standing(screen)?.confirmed !== true);
+      return behindAmong(viewsOf(unconfirmed, t));
     },
   });
 
