@@ -24,7 +24,7 @@ import type { ScreenView } from './screen-views.ts';
 
 export interface ReceiptDeps extends Pick<
   KeyDeps,
-  'store' | 'collections' | 'announcer' | 'changed'
+  'store' | 'collections' | 'pairing' | 'announcer' | 'changed'
 > {
   readonly store: Store;
   readonly reports: Reports;
@@ -88,7 +88,11 @@ async function approveKey(
   const kept = deps.collections.screens.get(screen);
   if (kept === undefined) return refused('not-found', screen);
   const approved = { fingerprint: own, publicKey: key, at: context.now() };
-  return keepKey(deps, kept, screen, approved, may.value, 'screen.pair', own);
+  const done = await keepKey(deps, kept, screen, approved, may.value, 'screen.pair', own);
+  // The same key may wait from when the screen had a line.
+  const waiting = deps.pairing.waiting(screen, context.now());
+  if (done.ok && waiting?.fingerprint === own) deps.pairing.take(screen);
+  return done;
 }
 
 async function log(

@@ -107,6 +107,7 @@ export function createScreens(deps: ScreenDeps): Screens {
       const kept = collections.screens.get(screen);
       return kept === undefined ? [] : [viewOf(kept, t)];
     });
+  const viewOne = (screen: ScreenId, t: number) => viewsOf([screen], t)[0];
   const outages = createOutages({
     ...deps,
     behind(t) {
@@ -130,7 +131,7 @@ export function createScreens(deps: ScreenDeps): Screens {
         const { rootFingerprint } = deps.signer;
         return accepted({ ...page, screens: viewsOf(ids, t), rootFingerprint });
       },
-      ...createReceiptHandlers({ ...deps, reports, changed, view: (id, t) => viewsOf([id], t)[0] }),
+      ...createReceiptHandlers({ ...deps, pairing, reports, changed, view: viewOne }),
       ...createStickHandlers({ ...deps, stateWith: (id, current) => stateWith(deps, id, current) }),
       putScreen: (context, input) => putScreen({ ...deps, changed }, context, input),
     },

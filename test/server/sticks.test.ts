@@ -171,7 +171,7 @@ describe('a stick', () => {
   });
 
   test('[SK6] goes out over a socket no faster than it is read, under its name and length', async () => {
-    const [megabyte, count] = [new Uint8Array(1024 * 1024).fill(7), 200];
+    const [megabyte, count] = [new Uint8Array(1024 * 1024).fill(7), 64];
     let made = 0;
     const stream = new ReadableStream<Uint8Array>(
       {
@@ -206,7 +206,7 @@ describe('a stick', () => {
     }
     expect(read).toBe(count * megabyte.length);
     // Buffers of two sockets and their kernel lie between; the file does not.
-    expect(ahead).toBeLessThan(32 * megabyte.length);
+    expect(ahead).toBeLessThan(16 * megabyte.length);
   });
 });
 
@@ -351,6 +351,9 @@ describe('a receipt', () => {
   test('[SK7] of a screen without a key counts once its fingerprint was compared', async () => {
     const hall = await openHall();
     const [key, other] = [screenKey(), screenKey()];
+    // It asked to be known while it had a line; that is settled with the receipt.
+    const anyone = { ...as(hall, 'manager'), actor: undefined };
+    valueOf(await hall.handlers.pairScreen(anyone, { screen: DOOR, key: key.publicKey }));
     const receipt = await receiptOf(hall, key);
     expect(valueOf(await take(hall, receipt))).toEqual({
       state: 'unknown-key',
@@ -358,7 +361,7 @@ describe('a receipt', () => {
       name: '门楣屏',
       fingerprint: key.keyid,
     });
-    expect(await doorOf(hall)).toMatchObject({ key: { state: 'none' }, receiptAt: null });
+    expect(await doorOf(hall)).toMatchObject({ key: { state: 'waiting' }, receiptAt: null });
     expect(refusalOf(await take(hall, receipt, other.keyid))).toBe('changed');
     expect(valueOf(await take(hall, receipt, key.keyid))).toMatchObject({ state: 'taken' });
     expect(await doorOf(hall)).toMatchObject({
