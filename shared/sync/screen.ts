@@ -156,9 +156,12 @@ class Engine {
   }
 
   async object(ref: ObjectRef): Promise<Uint8Array<ArrayBuffer> | undefined> {
-    const bytes = await this.#held.library.read(ref);
-    if (bytes !== undefined || this.#closed) return bytes;
-    this.#held.damaged.set(ref.digest, ref);
+    const { damaged, library } = this.#held;
+    const isKnown = damaged.has(ref.digest);
+    const bytes = await library.read(ref);
+    // [SY11] A page looks again at every change, and each try is one: a known loss waits its turn.
+    if (bytes !== undefined || isKnown || this.#closed) return bytes;
+    damaged.set(ref.digest, ref);
     this.changed();
     void this.showing.work();
     return undefined;

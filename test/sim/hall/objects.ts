@@ -1,0 +1,38 @@
+import type { ObjectStore } from '../../../board-server/objects/object-store.ts';
+import { sha256Of } from '../../../board-server/trust/digest.ts';
+import type { Sha256 } from '../../../shared/kit/ids.ts';
+import { accepted } from '../../../shared/kit/result.ts';
+
+/**
+ * Objects in memory that outlive the process: compressing, which real ones do, would go through
+ * threads. An object is taken away and found missing as a damaged one is.
+ */
+export function createHallObjects(): HallObjects {
+  const kept = new Map<string, Buffer<ArrayBuffer>>();
+  const ever = new Map<string, Buffer<ArrayBuffer>>();
+  return {
+    put: async (objects) => {
+      const names = objects.map(({ bytes }) => sha256Of(bytes));
+      for (const [index, { bytes }] of objects.entries()) {
+        const copy = Buffer.from(bytes);
+        kept.set(names[index] ?? '', copy);
+        ever.set(names[index] ?? '', copy);
+      }
+      return accepted(names);
+    },
+    read: async (name) => {
+      const bytes = kept.get(name);
+      return bytes && { bytes, brotli: undefined };
+    },
+    has: (name) => kept.has(name),
+    // Every key is a digest that `put` made.
+    names: () => [...kept.keys()] as Sha256[],
+    remove: async (name) => void kept.delete(name),
+    look: (name) => ever.get(name),
+  };
+}
+
+export interface HallObjects extends ObjectStore {
+  /** What was ever put there, at once. */
+  look(name: string): Buffer<ArrayBuffer> | undefined;
+}
