@@ -51,7 +51,8 @@ export class Asking {
   constructor(own: AskingPorts) {
     this.#own = own;
     this.#target = own.remembered;
-    this.#writtenMarks = highWaterText(own.highWater());
+    // [TR5] With the first answer a home that lost them has them back, before the other is lost too.
+    this.#writtenMarks = '';
     this.#writtenTarget = own.remembered === undefined ? '' : keyOf(own.remembered);
     this.ask = coalesce(() => {
       const work = this.#instead ?? (() => this.#askOnce());

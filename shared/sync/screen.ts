@@ -159,7 +159,7 @@ class Engine {
     const { damaged, library } = this.#held;
     const isKnown = damaged.has(ref.digest);
     const bytes = await library.read(ref);
-    // [SY11] A page looks again at every change, and each try is one: a known loss waits its turn.
+    // [SY10] A page looks again at every change, and each try is one: a known loss waits its turn.
     if (bytes !== undefined || isKnown || this.#closed) return bytes;
     damaged.set(ref.digest, ref);
     this.changed();

@@ -31,8 +31,8 @@ export interface FaultParts {
   readonly hasHours: () => boolean;
 }
 
-/** Of all boxes, how many something happens to when something is published. */
-const AMBUSHED = 0.06;
+/** What a box is likelier to meet within this of something published. */
+const AMBUSH_MS = 12 * MINUTE;
 
 export function createFaults(parts: FaultParts): Faults {
   const { world, chance, box } = parts;
@@ -55,6 +55,7 @@ export function createFaults(parts: FaultParts): Faults {
     ['dark hours', 3, () => act.darkHours(later)],
     ['wall clock jumps', 2, () => act.clockJumps()],
     ['damaged object', 2, () => act.damageObject()],
+    ['damaged object in the dark', 1, () => act.damagedInTheDark(later)],
     ['lost object', 1, () => act.loseObject()],
     ['disk full', 1, () => act.diskFull(later, chance.between(5, 50) * MINUTE)],
     ['store wiped', 1, () => act.wipe(later)],
@@ -94,7 +95,7 @@ export function createFaults(parts: FaultParts): Faults {
       act.putRight();
     },
     ambush() {
-      if (isOn && chance.is(AMBUSHED)) later(chance.between(0, 2) * SECOND, () => strike(AMBUSHES));
+      if (isOn && chance.is(AMBUSH_MS / parts.everyMs)) later(chance.between(0, 2) * SECOND, () => strike(AMBUSHES));
     },
   };
 }
@@ -176,6 +177,12 @@ function createActs({ world, chance, box, referee, overheard, hasHours }: FaultP
       if (name === undefined || bytes === undefined) return;
       referee.hurt(watched);
       disk.objects.set(name, flippedBytes(bytes, chance));
+    },
+    /** It finds the damage when it starts, and has no line to mend it. */
+    damagedInTheDark(later: Later) {
+      this.damageObject();
+      down(later, chance.between(5, 60) * MINUTE);
+      reboot(later, chance.between(5, 60) * SECOND);
     },
     loseObject() {
       const name = someObject();

@@ -10,6 +10,7 @@ export type Command =
       readonly screens: number;
       readonly days: number;
       readonly faultMinutes: number;
+      readonly deedMinutes: number;
       readonly bug: string | undefined;
     };
 
@@ -18,10 +19,12 @@ const NUMBERS = {
   screens: { fallback: 50, least: 1, most: 5000 },
   days: { fallback: 1, least: 0.25, most: 365 },
   'fault-minutes': { fallback: 150, least: 1, most: 100_000 },
+  'deed-minutes': { fallback: 60, least: 1, most: 100_000 },
 } as const;
 type NumberName = keyof typeof NUMBERS;
 
-export const USAGE = `npm run sim -- [--seed N] [--screens N] [--days N] [--fault-minutes N] [--bug NAME]
+export const USAGE = `npm run sim -- [--seed N] [--screens N] [--days N] [--bug NAME]
+            [--fault-minutes N] [--deed-minutes N]   how often, on average
 npm run sim -- --bugs        lists the seeded bugs
 `;
 
@@ -48,6 +51,7 @@ export function readCommand(words: readonly string[]): Result<Command, 'unknown'
     screens: of('screens'),
     days: of('days'),
     faultMinutes: of('fault-minutes'),
+    deedMinutes: of('deed-minutes'),
     bug,
   });
 }

@@ -37,6 +37,8 @@ export interface SimulationOptions {
   readonly days: number;
   /** Minutes between the faults of a box, on average. */
   readonly faultMinutes: number;
+  /** Minutes between the deeds of people in office hours, on average. */
+  readonly deedMinutes: number;
   /** A seeded bug: what it does to what a page is given. */
   readonly ports?: ((ports: SyncPorts, life: Life) => SyncPorts) | undefined;
   /** Called at the end of each virtual day. */
@@ -66,7 +68,7 @@ export async function simulate(options: SimulationOptions): Promise<Ended> {
     const world = createWorld(options);
     await layKeys(`${folder}/keys`, options.seed);
     const county = await openCounty(world, folder, options);
-    schedule(county, options.days);
+    schedule(county, options);
     for (let day = 1; day < options.days + 1; day += 1) {
       await world.timeline.runUntil(Math.min(world.startAt + day * DAY, world.endAt));
       options.progress?.(day, county.outcome());
@@ -159,7 +161,13 @@ async function openCounty(
     );
     keepHours(world, box, own, Math.ceil((world.endAt - world.startAt) / DAY));
   }
-  const hallFaults = createHallFaults(world, world.chance('hall'), process, people);
+  const hallFaults = createHallFaults(
+    world,
+    world.chance('hall'),
+    process,
+    people,
+    2 * faultMinutes * MINUTE,
+  );
   return {
     world,
     process,
@@ -223,10 +231,8 @@ async function welcome(hall: RunningHall, box: Box, process: HallProcess): Promi
 const NOON_MS = 12 * HOUR + 20 * MINUTE;
 const SETTLES_MS = 25 * MINUTE;
 const REST_MS = 40 * MINUTE;
-/** Of deeds in office hours, on average. */
-const DEED_EVERY_MS = 55 * MINUTE;
 
-function schedule(county: County, days: number): void {
+function schedule(county: County, { days, deedMinutes }: SimulationOptions): void {
   const { world, boxes, people } = county;
   const { timeline, startAt, endAt } = world;
   const begin = (): void => {
@@ -236,6 +242,8 @@ function schedule(county: County, days: number): void {
   const rest = (): void => {
     county.hallFaults.end();
     county.faults.forEach((each) => each.end());
+    // Nobody publishes while all rests: what is to begin must begin by time alone.
+    timeline.at(timeline.now() + MINUTE, () => people.announce(10 * MINUTE));
   };
   begin();
   for (let day = 0; day < days; day += 1) {
@@ -254,7 +262,7 @@ function schedule(county: County, days: number): void {
     people.act();
   });
   timeline.at(endAt - MINUTE, () => calm(county));
-  deeds(county);
+  deeds(county, deedMinutes * MINUTE);
 }
 
 function calm({ referee, truth, process, people, boxes, world }: County): void {
@@ -262,10 +270,10 @@ function calm({ referee, truth, process, people, boxes, world }: County): void {
 }
 
 /** People act in office hours. */
-function deeds({ world, people }: County): void {
+function deeds({ world, people }: County, everyMs: number): void {
   const chance = world.chance('deeds');
   const next = (): void => {
-    world.timeline.at(world.timeline.now() + chance.wait(DEED_EVERY_MS), () => {
+    world.timeline.at(world.timeline.now() + chance.wait(everyMs), () => {
       const t = timeOfDay(world, world.timeline.now());
       const isNoon = t >= NOON_MS && t < NOON_MS + SETTLES_MS;
       if (t >= 7 * HOUR && t < 20 * HOUR && !isNoon) people.act();

@@ -235,6 +235,24 @@ describe('power', () => {
     }
   });
 
+  test('[TR5] a home that was lost has the marks again before anything new was accepted', async () => {
+    const before = await hall.state(device.trueAt());
+    await publish('power');
+    await device.start();
+    device.disk.second.clear();
+    await device.reboot(1000);
+    await device.screen().ask();
+    device.disk.first.clear();
+    device.disk.objects.clear();
+    device.line.state = () => before;
+    await device.reboot(1000);
+    await device.screen().ask();
+    expect(titles()).toBeUndefined();
+    device.line.state = (text) => text;
+    await device.screen().ask();
+    expect(titles()).toEqual(['power']);
+  });
+
   test('[SY7] a withdrawal counts before its release has come, also after a power cut', async () => {
     await device.start();
     device.line.object = () => ({ ok: false, refusal: 'unreachable' });
@@ -298,4 +316,29 @@ describe('space', () => {
     expect(problem()).toBe('too-large');
     expect(titles()).toEqual(['water']);
   });
+});
+
+test('[SY10] a lost object that cannot be had is asked for each minute, however often a page looks', async () => {
+  await device.start();
+  const ref = view();
+  flip(ref.digest);
+  device.line.object = () => ({ ok: false, refusal: 'unreachable' });
+  let looks = 0;
+  const screen = device.screen();
+  screen.listen(() => {
+    looks += 1;
+    // A page looks again at every change; the limit lets a screen that never rests end the test.
+    if (looks < 1000) void screen.object(ref);
+  });
+  const before = device.line.asked.length;
+  await screen.object(ref);
+  await device.pass(10 * 60_000);
+  const asked = device.line.asked.slice(before).filter((name) => name === ref.digest);
+  expect(looks).toBeLessThan(1000);
+  // Each minute's asking tries a few times as its steps come to an end.
+  expect(asked.length).toBeGreaterThanOrEqual(10);
+  expect(asked.length).toBeLessThanOrEqual(60);
+  device.line.object = (_, bytes) => ({ ok: true, value: bytes });
+  await device.pass(60_000);
+  expect(await screen.object(ref)).toBeDefined();
 });

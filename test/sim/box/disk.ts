@@ -117,10 +117,10 @@ export function notebookOn(ports: DiskPorts, home: Home): Notebook {
         watch.written(home, name, value);
         return 'stored';
       }
-      if (chance.is(0.4)) {
+      if (chance.is(0.3)) {
         notes.set(name, value);
         watch.written(home, name, value);
-      } else if (chance.is(0.5) && mayTear(home, name)) {
+      } else if (chance.is(0.6) && mayTear(home, name)) {
         notes.set(name, value.slice(0, chance.below(value.length)));
         watch.torn(home, name);
       }

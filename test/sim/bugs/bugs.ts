@@ -8,6 +8,8 @@ import type { Patch } from './patch.ts';
 export interface Bug {
   readonly what: string;
   readonly caughtBy: readonly Invariant[];
+  /** With which a small run meets it soon. */
+  readonly seed: number;
   readonly patches?: readonly Patch[];
   /** Mistakes of a platform are made in what the engine is given. */
   readonly ports?: (ports: SyncPorts, life: Life) => SyncPorts;
@@ -17,6 +19,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
   'older-after-lost-notebook': {
     what: 'the high-water marks are read from the first notebook alone',
     caughtBy: ['order'],
+    seed: 1,
     patches: [
       {
         file: 'shared/sync/records.ts',
@@ -28,6 +31,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
   'flip-before-stored': {
     what: 'a screen switches before the renderings are on its shelf',
     caughtBy: ['whole-switch'],
+    seed: 1,
     patches: [
       {
         file: 'shared/sync/contents.ts',
@@ -39,6 +43,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
   'unhashed-read': {
     what: 'what lies on the shelf is believed without hashing it',
     caughtBy: ['bytes'],
+    seed: 1,
     patches: [
       {
         file: 'shared/sync/library.ts',
@@ -50,6 +55,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
   'believes-wall-clock': {
     what: 'after a start without a line the device’s clock is believed, however far off',
     caughtBy: ['clock'],
+    seed: 1,
     patches: [
       {
         file: 'shared/sync/clock.ts',
@@ -61,6 +67,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
   'forgets-withdrawn': {
     what: 'a start forgets the head that was accepted and not yet fetched, and what it withdrew',
     caughtBy: ['withdrawn'],
+    seed: 1,
     patches: [
       {
         file: 'shared/sync/boot.ts',
@@ -72,6 +79,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
   'clock-back-revives': {
     what: 'the floor is not kept to, so what ended comes back when the clock goes back',
     caughtBy: ['returns'],
+    seed: 1,
     patches: [
       {
         file: 'shared/sync/clock.ts',
@@ -83,6 +91,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
   'foreign-lease': {
     what: 'a lease counts for a head that it does not name',
     caughtBy: ['proof'],
+    seed: 1,
     patches: [
       {
         file: 'shared/sync/statements.ts',
@@ -99,6 +108,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
   'gate-leak': {
     what: 'a place at the gate of downloads is not given back, so after a while all wait for ever',
     caughtBy: ['convergence'],
+    seed: 1,
     patches: [
       {
         file: 'shared/sync/gate.ts',
@@ -110,6 +120,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
   'evicts-current': {
     what: 'to make room everything is thrown away, what is shown as well',
     caughtBy: ['power-cut', 'whole-switch'],
+    seed: 1,
     patches: [
       {
         file: 'shared/sync/generations.ts',
@@ -121,6 +132,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
   'sweeps-current': {
     what: 'the sweep after settling keeps the previous generation alone',
     caughtBy: ['power-cut', 'whole-switch'],
+    seed: 1,
     patches: [
       {
         file: 'shared/sync/generations.ts',
@@ -132,6 +144,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
   'torn-pointer': {
     what: 'a start with a torn pointer does not look at the generations before it',
     caughtBy: ['power-cut'],
+    seed: 1,
     patches: [
       {
         file: 'shared/sync/generations.ts',
@@ -143,6 +156,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
   'volatile-notes': {
     what: 'the first notebook says stored half a minute before it is',
     caughtBy: ['power-cut', 'order', 'withdrawn'],
+    seed: 1,
     ports(ports, life) {
       const [first, second] = ports.notebooks;
       const pending = new Map<string, string>();
@@ -165,6 +179,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
   'restless-repair': {
     what: 'a lost object that cannot be had is asked for again at once, for ever',
     caughtBy: ['pace'],
+    seed: 1,
     patches: [
       {
         file: 'shared/sync/screen.ts',
@@ -176,6 +191,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
   'end-ignored': {
     what: 'a board plays an item past its end',
     caughtBy: ['expiry'],
+    seed: 1,
     patches: [
       {
         file: 'shared/domain/playback.ts',
@@ -187,6 +203,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
   'weakest-first': {
     what: 'the weakest class comes first on a board',
     caughtBy: ['class-order'],
+    seed: 1,
     patches: [
       {
         file: 'shared/domain/playback.ts',
@@ -198,6 +215,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
   'paints-in-words': {
     what: 'a report says painted for what is only accepted',
     caughtBy: ['report'],
+    seed: 1,
     patches: [
       {
         file: 'shared/sync/reporting.ts',
@@ -209,6 +227,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
   'signs-when-stepped': {
     what: 'the hall goes on signing after its clock has jumped',
     caughtBy: ['server-clock'],
+    seed: 1,
     patches: [
       {
         file: 'board-server/trust/clock-guard.ts',
@@ -220,6 +239,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
   'one-version': {
     what: 'the hall gives each new head the version of the one before',
     caughtBy: ['server-order'],
+    seed: 1,
     patches: [
       {
         file: 'board-server/services/publication.ts',
@@ -231,11 +251,12 @@ export const BUGS: Readonly<Record<string, Bug>> = {
   'publishes-staff-item': {
     what: 'an item for staff passes every gate of the hall',
     caughtBy: ['staff'],
+    seed: 1,
     patches: [
       {
         file: 'shared/records/render.ts',
         from: 'audience: kind.audience,',
-        to: "audience: job.record.endsWith('7') ? 'staff' : kind.audience,",
+        to: "audience: /[0-7]$/.test(job.record) ? 'staff' : kind.audience,",
       },
       {
         file: 'shared/domain/compile.ts',
@@ -257,6 +278,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
   'starts-late': {
     what: 'an item enters the release only once it has begun, and nothing wakes the hall then',
     caughtBy: ['server-keeps'],
+    seed: 1,
     patches: [
       {
         file: 'shared/domain/compile.ts',

@@ -35,7 +35,7 @@ export function applyPatches(patches: readonly Patch[]): () => void {
   };
 }
 
-function patched(source: string, { file, from, to }: Patch): string {
+export function patched(source: string, { file, from, to }: Patch): string {
   const parts = source.split(from);
   if (parts.length !== 2) {
     throw new Error(`a seeded bug does not fit: ${file} has ${parts.length - 1} times ${from}`);

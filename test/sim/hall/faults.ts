@@ -10,13 +10,12 @@ export interface HallFaults {
   end(): void;
 }
 
-const EVERY_MS = 5 * HOUR;
-
 export function createHallFaults(
   world: World,
   chance: Chance,
   process: HallProcess,
   people: People,
+  everyMs: number,
 ): HallFaults {
   const { timeline } = world;
   let cancels: (() => void)[] = [];
@@ -27,7 +26,7 @@ export function createHallFaults(
   const kinds = [kill, kill, killInWrite, clockJumps, damageObject, wander];
 
   function next(): void {
-    later(chance.wait(EVERY_MS), () => {
+    later(chance.wait(everyMs), () => {
       if (process.running() !== undefined && !isWrong) chance.pick(kinds)();
       next();
     });

@@ -19,6 +19,8 @@ export interface People {
   furnish(): Promise<void>;
   /** One thing that somebody does now. */
   act(): void;
+  /** A notice that begins so much later. */
+  announce(inMs: number): void;
   confirmClock(): void;
   readonly deeds: Tally;
   /** Acknowledged to a person, by `record/version`. */
@@ -55,12 +57,12 @@ export function createPeople(parts: PeopleParts): People {
     return reply.ok ? reply.value : undefined;
   };
 
-  function fields(length: number): NoticeFields {
+  function fields(length: number, inMs?: number): NoticeFields {
     written += 1;
     const text = `第${written}号通知。${SENTENCES.slice(0, 1 + (written % SENTENCES.length)).join('')}`;
     const now = process.clock();
-    const startsLater = chance.is(0.15);
-    const from = startsLater ? now + Math.floor(chance.between(0.05, 30) * HOUR) : null;
+    const laterMs = inMs ?? (chance.is(0.15) ? Math.floor(chance.between(0.05, 30) * HOUR) : 0);
+    const from = laterMs === 0 ? null : now + laterMs;
     const body = noticeBody({
       title: `模拟公告第${written}号`,
       body: { type: 'doc', content: [paragraphOf(text)] },
@@ -97,8 +99,12 @@ export function createPeople(parts: PeopleParts): People {
     return true;
   }
 
-  async function publish(hall: RunningHall, lengthMs: number): Promise<RecordId | undefined> {
-    const written = fields(lengthMs);
+  async function publish(
+    hall: RunningHall,
+    lengthMs: number,
+    inMs?: number,
+  ): Promise<RecordId | undefined> {
+    const written = fields(lengthMs, inMs);
     const { handlers } = hall;
     const draft = await handlers.createRecord(by('editor'), {
       body: { kind: 'notice', fields: written },
@@ -179,7 +185,8 @@ export function createPeople(parts: PeopleParts): People {
   async function deed(hall: RunningHall): Promise<void> {
     const kind = chance.random();
     if (kind < 0.45) {
-      const record = await publish(hall, Math.floor(chance.between(0.2, 26) * HOUR));
+      const hours = chance.is(0.5) ? chance.between(0.2, 3) : chance.between(3, 26);
+      const record = await publish(hall, Math.floor(hours * HOUR));
       if (record !== undefined && chance.is(0.8)) await place(hall, record);
     } else if (kind < 0.6) await edit(hall);
     else if (kind < 0.78) await withdraw(hall);
@@ -203,6 +210,10 @@ export function createPeople(parts: PeopleParts): People {
       const hall = process.running();
       // Nobody can do anything while the server is down; what it was killed in never answers.
       if (hall !== undefined) void deed(hall);
+    },
+    announce(inMs) {
+      const hall = process.running();
+      if (hall !== undefined) void publish(hall, 2 * HOUR, inMs);
     },
     confirmClock() {
       const hall = process.running();

@@ -349,11 +349,11 @@ export function createReferee(world: World, truth: Truth, process: HallProcess):
     },
 
     writing(watched, home, name, value) {
-      if (home !== 0 || name !== 'accepted' || watched.life === undefined) return;
+      if (watched.life === undefined) return;
+      if (name === 'marks') follows(watched, orderInMarks(value));
+      if (home !== 0 || name !== 'accepted') return;
       const order = orderInPointer(value);
-      check('order', order >= Math.max(highestOf(watched), watched.life.accepted), watched.screen,
-        () => `accepts version ${orderIn(order).version} after ${orderIn(highestOf(watched)).version}`,
-      );
+      follows(watched, order);
       check('signed-release', truth.of(orderIn(order)) !== undefined, watched.screen, () =>
         `accepts head ${orderIn(order).version} that the hall never gave`,
       );
@@ -416,6 +416,14 @@ export function createReferee(world: World, truth: Truth, process: HallProcess):
     },
   };
 
+  /** [TR4] [TR5] Not older than anything that its disk still knows. */
+  function follows(watched: Watched, order: number): void {
+    const highest = Math.max(highestOf(watched), watched.life?.accepted ?? 0);
+    check('order', order >= highest, watched.screen, () =>
+      `accepts version ${orderIn(order).version} after ${orderIn(highest).version}`,
+    );
+  }
+
   /** [TR10] Signed by a clock that can be right. */
   function rightly(who: string, signedAt: number, what: string): void {
     const off = Math.abs(signedAt - timeline.now());
@@ -424,26 +432,36 @@ export function createReferee(world: World, truth: Truth, process: HallProcess):
     );
   }
 
-  /** [PB2] Class first, and no card while something is due. */
+  /**
+   * [PB2] Class first, and no card while something is due. A page that was mended is drawn once more
+   * without it before it has been read again: what still stands when the instant is over counts.
+   */
   function classes(watched: Watched, scene: string): void {
-    const { life, profile } = watched;
+    const wrong = wrongClass(watched, scene);
+    const name = scene === 'card' ? 'blank' : 'class-order';
+    if (wrong === undefined) return check(name, true, watched.screen, () => '');
+    const { life } = watched;
+    timeline.at(timeline.now(), () => {
+      if (watched.life !== life || life?.lit.scene !== scene) return;
+      const still = wrongClass(watched, scene);
+      check(name, still === undefined, watched.screen, () => still ?? '');
+    });
+  }
+
+  function wrongClass({ life, profile }: Watched, scene: string): string | undefined {
     const screen = life?.screen;
-    const generation = life?.generation;
-    const head = generation?.channels[0]?.head;
+    const head = life?.generation?.channels[0]?.head;
     const out = head === undefined ? undefined : truth.of(head);
-    if (screen === undefined || profile === undefined || out === undefined) return;
+    if (screen === undefined || profile === undefined || out === undefined) return undefined;
     // A page that is still loading the new generation shows the one before, at first its card.
-    if (life?.painted?.order !== orderOf(out)) return;
+    if (life?.painted?.order !== orderOf(out)) return undefined;
     const { revoked, freshAt } = screen.condition();
     const withheld = Object.values(revoked)[0] ?? new Set<string>();
     const fresh = Object.values(freshAt)[0] ?? -Infinity;
     const due = classDue(out, profile, withheld, screen.now(), fresh);
-    if (scene === 'card') {
-      check('blank', due === undefined, watched.screen, () => `the card, while a ${due} is due`);
-      return;
-    }
-    const shown = out.slots(profile).get(scene.split('/')[0] ?? '')?.class;
-    check('class-order', shown === due, watched.screen, () => `a ${shown}, while a ${due} is due`);
+    const [slot = ''] = scene.split('/');
+    const shown = scene === 'card' ? undefined : out.slots(profile).get(slot)?.class;
+    return shown === due ? undefined : `${shown ?? 'the card'}, while ${due ?? 'nothing'} is due`;
   }
 
   function due(watched: Watched): void {
