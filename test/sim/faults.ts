@@ -55,7 +55,7 @@ export function createFaults(parts: FaultParts): Faults {
     ['dark hours', 3, () => act.darkHours(later)],
     ['wall clock jumps', 2, () => act.clockJumps()],
     ['damaged object', 2, () => act.damageObject()],
-    ['damaged object in the dark', 1, () => act.damagedInTheDark(later)],
+    ['damaged objects in the dark', 2, () => act.damagedInTheDark(later)],
     ['lost object', 1, () => act.loseObject()],
     ['disk full', 1, () => act.diskFull(later, chance.between(5, 50) * MINUTE)],
     ['store wiped', 1, () => act.wipe(later)],
@@ -95,7 +95,8 @@ export function createFaults(parts: FaultParts): Faults {
       act.putRight();
     },
     ambush() {
-      if (isOn && chance.is(AMBUSH_MS / parts.everyMs)) later(chance.between(0, 2) * SECOND, () => strike(AMBUSHES));
+      if (isOn && chance.is(AMBUSH_MS / parts.everyMs))
+        later(chance.between(0, 2) * SECOND, () => strike(AMBUSHES));
     },
   };
 }
@@ -180,7 +181,7 @@ function createActs({ world, chance, box, referee, overheard, hasHours }: FaultP
     },
     /** It finds the damage when it starts, and has no line to mend it. */
     damagedInTheDark(later: Later) {
-      this.damageObject();
+      for (let n = 0; n < 4; n += 1) this.damageObject();
       down(later, chance.between(5, 60) * MINUTE);
       reboot(later, chance.between(5, 60) * SECOND);
     },

@@ -56,10 +56,9 @@ const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
 /** A process of its own: a bug changes modules as they are loaded. */
 async function runWith(bug: string, seed: number): Promise<string> {
   const words = [
-    ...['--seed', String(seed), '--screens', String(HARSH.screens), '--days', String(HARSH.days)],
-    ...['--fault-minutes', String(HARSH.faultMinutes)],
-    ...['--deed-minutes', String(HARSH.deedMinutes), '--bug', bug],
-  ];
+    `--seed ${seed} --screens ${HARSH.screens} --days ${HARSH.days}`,
+    `--fault-minutes ${HARSH.faultMinutes} --deed-minutes ${HARSH.deedMinutes} --bug ${bug}`,
+  ].flatMap((line) => line.split(' '));
   try {
     const { stdout } = await promisify(execFile)(process.execPath, [MAIN, ...words]);
     return stdout;

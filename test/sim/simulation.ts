@@ -101,7 +101,11 @@ async function openCounty(
   const faults: Faults[] = [];
   const tell = (say: (box: Box) => void): void => boxes.forEach(say);
   const process = createHallProcess(world, `${folder}/keys`, {
-    announced: announcedTo(tell, (document) => void referee.out(document), () => process),
+    announced: announcedTo(
+      tell,
+      (document) => void referee.out(document),
+      () => process,
+    ),
     started(hall) {
       const current = hall.publishing.current();
       if (current !== undefined) referee.out(current.document);
@@ -192,7 +196,9 @@ async function openCounty(
 
 function announcedTo(
   tell: (say: (box: Box) => void) => void,
-  out: (document: NonNullable<ReturnType<RunningHall['publishing']['current']>>['document']) => void,
+  out: (
+    document: NonNullable<ReturnType<RunningHall['publishing']['current']>>['document'],
+  ) => void,
   processOf: () => HallProcess,
 ): Announcer {
   return {

@@ -55,6 +55,8 @@ export function withNewsOnly(screen: Screen): Screen {
 
 function isSame(a: Condition, b: Condition): boolean {
   if (a === b) return true;
+  // While something is wrong the page is spared nothing: what it does then is what is looked for.
+  if (Object.values(b.problems).some((problem) => problem !== null)) return false;
   if (a.clock !== b.clock) return false;
   const channels = Object.keys({ ...a.freshAt, ...b.freshAt }) as (keyof Condition['freshAt'])[];
   return channels.every((channel) => {
@@ -64,13 +66,15 @@ function isSame(a: Condition, b: Condition): boolean {
   });
 }
 
+const nothingToCancel = (): void => undefined;
+
 /** A touch screen's glass: the list of what citizens may see, put up anew when that changes. */
 export function lightTouch(
   screen: Screen,
   life: Life,
   listed: (keys: readonly string[]) => void,
 ): void {
-  let cancel = (): void => undefined;
+  let cancel = nothingToCancel;
   let painted: Generation | undefined;
 
   function show(): void {

@@ -35,8 +35,7 @@ export function startLife(timeline: Timeline, drift: number): Life {
     isPowered: () => isPowered,
     monotonic: () => (timeline.now() - startedAt) * (1 + drift),
     // A thousandth more, lest rounding wake it before its time.
-    timer: (due, run) =>
-      at(Math.max(timeline.now(), startedAt + due / (1 + drift) + 0.001), run),
+    timer: (due, run) => at(Math.max(timeline.now(), startedAt + due / (1 + drift) + 0.001), run),
     after: (ms, run) => at(timeline.now() + ms, run),
     end() {
       isPowered = false;

@@ -190,7 +190,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
   },
   'end-ignored': {
     what: 'a board plays an item past its end',
-    caughtBy: ['expiry'],
+    caughtBy: ['expiry', 'returns'],
     seed: 1,
     patches: [
       {

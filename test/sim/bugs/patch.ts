@@ -31,7 +31,8 @@ export function applyPatches(patches: readonly Patch[]): () => void {
     },
   });
   return () => {
-    for (const { file } of left) throw new Error(`a seeded bug has no effect: ${file} is not loaded`);
+    for (const { file } of left)
+      throw new Error(`a seeded bug has no effect: ${file} is not loaded`);
   };
 }
 

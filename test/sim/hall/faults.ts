@@ -63,7 +63,7 @@ export function createHallFaults(
   function putClockRight(): void {
     process.setClock(0);
     isWrong = false;
-    people.confirmClock();
+    void people.confirmClock();
   }
 
   /** As a time server leaves it. */

@@ -21,7 +21,7 @@ export interface People {
   act(): void;
   /** A notice that begins so much later. */
   announce(inMs: number): void;
-  confirmClock(): void;
+  confirmClock(): Promise<void>;
   readonly deeds: Tally;
   /** Acknowledged to a person, by `record/version`. */
   readonly published: ReadonlyMap<string, Published>;
@@ -215,11 +215,10 @@ export function createPeople(parts: PeopleParts): People {
       const hall = process.running();
       if (hall !== undefined) void publish(hall, 2 * HOUR, inMs);
     },
-    confirmClock() {
-      const hall = process.running();
-      if (hall === undefined) return;
-      const answer = hall.handlers.confirmClock(by('administrator'), { seenAt: process.clock() });
-      void answer.then((reply) => done('confirm the clock', reply));
+    async confirmClock() {
+      const seen = { seenAt: process.clock() };
+      const reply = await process.running()?.handlers.confirmClock(by('administrator'), seen);
+      if (reply !== undefined) done('confirm the clock', reply);
     },
   };
 }

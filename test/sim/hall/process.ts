@@ -122,6 +122,8 @@ export function createHallProcess(
   };
 }
 
+const nothingToCancel = (): void => undefined;
+
 /** As the real one: a wall clock may be set, so a long wait looks again each hour. */
 function createVirtualAlarm(
   { timeline }: World,
@@ -131,7 +133,7 @@ function createVirtualAlarm(
   return {
     at(at, run) {
       if (at === Infinity) return () => undefined;
-      let cancel = (): void => undefined;
+      let cancel = nothingToCancel;
       const wait = (): void => {
         cancels.delete(cancel);
         if (at <= clock()) return run();

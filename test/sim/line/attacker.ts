@@ -86,15 +86,19 @@ export function createAttacker(
         case 'oldest':
           return { ok: true, value: heard[0] ?? answer };
         case 'forged-head':
-          return send(changed(answer, ({ channels, ...state }) => ({
-            ...state,
-            channels: channels.map((each) => ({ ...each, head: forged(each.head) })),
-          })));
+          return send(
+            changed(answer, ({ channels, ...state }) => ({
+              ...state,
+              channels: channels.map((each) => ({ ...each, head: forged(each.head) })),
+            })),
+          );
         case 'forged-lease':
-          return send(changed(answer, ({ channels, ...state }) => ({
-            ...state,
-            channels: channels.map((each) => ({ ...each, lease: forged(each.lease) })),
-          })));
+          return send(
+            changed(answer, ({ channels, ...state }) => ({
+              ...state,
+              channels: channels.map((each) => ({ ...each, lease: forged(each.lease) })),
+            })),
+          );
         case 'mixed':
           return send(mixed(older, answer), [...older.leases, ...answer.leases]);
         case 'other-screen':
@@ -124,10 +128,7 @@ export function createAttacker(
   };
 }
 
-function changed(
-  { text }: Answer,
-  change: (state: ScreenState) => ScreenState,
-): string {
+function changed({ text }: Answer, change: (state: ScreenState) => ScreenState): string {
   return JSON.stringify(change(JSON.parse(text) as ScreenState));
 }
 

@@ -34,8 +34,11 @@ function checkKept(
 ): void {
   for (const [key, { record, version, from, until }] of published) {
     const kept = collections.items.get(record)?.value;
-    referee.check('server-keeps', kept !== undefined && kept.version >= version, 'hall', () =>
-      `${key} was acknowledged and is gone`,
+    referee.check(
+      'server-keeps',
+      kept !== undefined && kept.version >= version,
+      'hall',
+      () => `${key} was acknowledged and is gone`,
     );
     if (withdrawn.has(key)) {
       referee.check('server-keeps', !out.items.has(key), 'hall', () => `${key} is out again`);
@@ -43,8 +46,11 @@ function checkKept(
       const item = out.items.get(key);
       // In its last minute it may be there or not.
       const mustBe = from <= t && until > t + 60_000;
-      referee.check('server-keeps', !mustBe || item !== undefined, 'hall', () =>
-        `${key} is approved and not out`,
+      referee.check(
+        'server-keeps',
+        !mustBe || item !== undefined,
+        'hall',
+        () => `${key} is approved and not out`,
       );
     }
   }
@@ -61,10 +67,14 @@ function checkBox(referee: Referee, box: Box, out: Out, hall: RunningHall): void
   const { problems, clock, connected, revoked } = open.condition();
   const reason = (): string =>
     `problems ${JSON.stringify(problems)}, clock ${clock}, ${connected ? '' : 'not '}connected`;
-  must(head !== undefined && orderOf(head) === orderOf(out), () =>
-    `shows version ${head?.version ?? 'none'} of ${out.version}: ${reason()}`,
+  must(
+    head !== undefined && orderOf(head) === orderOf(out),
+    () => `shows version ${head?.version ?? 'none'} of ${out.version}: ${reason()}`,
   );
-  must(Object.values(problems).every((problem) => problem === null), reason);
+  must(
+    Object.values(problems).every((problem) => problem === null),
+    reason,
+  );
   // A lost answer may have it wait a minute; what it shows is what counts.
   must(clock === 'confirmed', reason);
   must(watched.life?.painted?.order === orderOf(out), () => 'has not painted what it shows');
@@ -75,7 +85,10 @@ function checkBox(referee: Referee, box: Box, out: Out, hall: RunningHall): void
   must(withheld === undefined, () => `withholds ${withheld}`);
   if (!box.isApproved) return;
   const said = hall.collections.reports.get(screen)?.value.report.channels[0]?.painted;
-  referee.check('report', said !== undefined && said !== null && orderOf(said) === orderOf(out), screen,
+  referee.check(
+    'report',
+    said !== undefined && said !== null && orderOf(said) === orderOf(out),
+    screen,
     () => `the hall believes version ${said?.version}, the glass has ${out.version}`,
   );
 }

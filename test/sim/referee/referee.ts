@@ -92,15 +92,19 @@ export function createReferee(world: World, truth: Truth, process: HallProcess):
     watched.shown = orderOf(out);
     world.note(watched.screen, `shows version ${out.version}`);
     if (before !== undefined) {
-      check('order', orderOf(out) >= orderOf(before), watched.screen, () =>
-        `went from version ${before.version} to ${out.version}`,
+      check(
+        'order',
+        orderOf(out) >= orderOf(before),
+        watched.screen,
+        () => `went from version ${before.version} to ${out.version}`,
       );
     }
-    const missing = out
-      .objects(watched.sections)
-      .find(({ digest }) => !disk.objects.has(digest));
-    check('whole-switch', missing === undefined || watched.hurt !== 'no', watched.screen, () =>
-      `version ${out.version} is shown without ${missing?.digest}`,
+    const missing = out.objects(watched.sections).find(({ digest }) => !disk.objects.has(digest));
+    check(
+      'whole-switch',
+      missing === undefined || watched.hurt !== 'no',
+      watched.screen,
+      () => `version ${out.version} is shown without ${missing?.digest}`,
     );
   }
 
@@ -157,8 +161,11 @@ export function createReferee(world: World, truth: Truth, process: HallProcess):
 
   function proved(watched: Watched, { out }: Lit, freshAt: number): void {
     if (out === undefined) return;
-    check('proof', freshAt <= out.provenAt, watched.screen, () =>
-      `version ${out.version} counts as fresh at ${freshAt}, proved until ${out.provenAt}`,
+    check(
+      'proof',
+      freshAt <= out.provenAt,
+      watched.screen,
+      () => `version ${out.version} counts as fresh at ${freshAt}, proved until ${out.provenAt}`,
     );
   }
 
@@ -172,15 +179,21 @@ export function createReferee(world: World, truth: Truth, process: HallProcess):
   ): void {
     const who = watched.screen;
     check('staff', item.audience === 'public', who, () => `${key} is for ${item.audience}`);
-    check('expiry', item.earliestAt === null || t >= item.earliestAt, who, () =>
-      `${key} is shown ${(item.earliestAt ?? 0) - t} ms before its start`,
+    check(
+      'expiry',
+      item.earliestAt === null || t >= item.earliestAt,
+      who,
+      () => `${key} is shown ${(item.earliestAt ?? 0) - t} ms before its start`,
     );
     check('returns', !watched.ended.has(key), who, () => `${key} had ended on this glass`);
     const heads = [life.accepted, watched.pointers.accepted];
     for (const order of heads) {
       if (order === 0) continue;
-      check('withdrawn', truth.of(orderIn(order))?.revoked.has(key) !== true, who, () =>
-        `${key} was withdrawn by version ${orderIn(order).version}`,
+      check(
+        'withdrawn',
+        truth.of(orderIn(order))?.revoked.has(key) !== true,
+        who,
+        () => `${key} was withdrawn by version ${orderIn(order).version}`,
       );
     }
   }
@@ -191,8 +204,11 @@ export function createReferee(world: World, truth: Truth, process: HallProcess):
     if (lit.endsAt > t) return;
     const stood = timeline.now() - lit.trueAt;
     const hasJumped = Math.abs(t - lit.trustedAt - stood) > 500;
-    check('expiry', hasJumped || t < lit.endsAt + LATE_MS, watched.screen, () =>
-      `${overdue(lit, t)}, then came ${scene}`,
+    check(
+      'expiry',
+      hasJumped || t < lit.endsAt + LATE_MS,
+      watched.screen,
+      () => `${overdue(lit, t)}, then came ${scene}`,
     );
     if (!hasJumped) truly(watched, life, lit);
     for (const { key, item } of lit.shown) {
@@ -208,14 +224,20 @@ export function createReferee(world: World, truth: Truth, process: HallProcess):
     const now = timeline.now();
     const drifted = (now - life.heardAt + HOUR) * DRIFT;
     const lateMs = LATE_MS + Math.min(...life.ages) + drifted + HALL_CLOCK_MS;
-    check('true-time', now < lit.endsAt + lateMs, watched.screen, () =>
-      `${lit.scene} is shown ${now - lit.endsAt} ms after its end by true time`,
+    check(
+      'true-time',
+      now < lit.endsAt + lateMs,
+      watched.screen,
+      () => `${lit.scene} is shown ${now - lit.endsAt} ms after its end by true time`,
     );
     for (const { key, item } of lit.shown) {
       if (item.earliestAt === null) continue;
       const early = item.earliestAt - now;
-      check('true-time', early <= drifted + HALL_CLOCK_MS, watched.screen, () =>
-        `${key} is shown ${early} ms before its start by true time`,
+      check(
+        'true-time',
+        early <= drifted + HALL_CLOCK_MS,
+        watched.screen,
+        () => `${key} is shown ${early} ms before its start by true time`,
       );
     }
   }
@@ -249,16 +271,23 @@ export function createReferee(world: World, truth: Truth, process: HallProcess):
       const head = screen.generation()?.channels[0]?.head;
       const order = head === undefined ? 0 : orderOf(head);
       const due = Math.max(current, watched.shown);
-      check('power-cut', watched.hurt !== 'no' || order >= due, watched.screen, () =>
-        `had version ${orderIn(due).version} and came back with ` +
-        (head === undefined ? 'nothing' : `version ${head.version}`),
+      check(
+        'power-cut',
+        watched.hurt !== 'no' || order >= due,
+        watched.screen,
+        () =>
+          `had version ${orderIn(due).version} and came back with ` +
+          (head === undefined ? 'nothing' : `version ${head.version}`),
       );
       watched.shown = order;
       const floor = Math.max(...disk.notes.map((notes) => floorIn(notes.get('clock'))));
       const t = screen.now();
       const isNear = Math.abs(t - floor) <= NEAR_MS;
-      check('clock', screen.condition().clock !== 'unconfirmed' || isNear, watched.screen, () =>
-        `an unconfirmed clock ${Math.round((t - floor) / DAY)} days from its floor`,
+      check(
+        'clock',
+        screen.condition().clock !== 'unconfirmed' || isNear,
+        watched.screen,
+        () => `an unconfirmed clock ${Math.round((t - floor) / DAY)} days from its floor`,
       );
       flipped(watched, life, disk);
     },
@@ -314,16 +343,26 @@ export function createReferee(world: World, truth: Truth, process: HallProcess):
       if (life === undefined || channel === undefined) return;
       const said = channel.painted === null ? 0 : orderOf(channel.painted);
       const stands = life.painted?.order ?? 0;
-      check('report', said === stands, watched.screen, () =>
-        `says it painted version ${orderIn(said).version}, painted ${orderIn(stands).version}`,
+      check(
+        'report',
+        said === stands,
+        watched.screen,
+        () =>
+          `says it painted version ${orderIn(said).version}, painted ${orderIn(stands).version}`,
       );
-      check('report', body.showing === (life.painted?.showing ?? null), watched.screen, () =>
-        `says it shows ${body.showing}, shows ${life.painted?.showing}`,
+      check(
+        'report',
+        body.showing === (life.painted?.showing ?? null),
+        watched.screen,
+        () => `says it shows ${body.showing}, shows ${life.painted?.showing}`,
       );
       const showing = life.lit.shown[0]?.key ?? null;
       const isBoard = watched.profile !== undefined && life.painted !== undefined;
-      check('report', !isBoard || body.showing === showing, watched.screen, () =>
-        `says it shows ${body.showing}, the stage drew ${showing}`,
+      check(
+        'report',
+        !isBoard || body.showing === showing,
+        watched.screen,
+        () => `says it shows ${body.showing}, the stage drew ${showing}`,
       );
     },
 
@@ -343,8 +382,11 @@ export function createReferee(world: World, truth: Truth, process: HallProcess):
       const minute = Math.floor(timeline.now() / MINUTE);
       if (minute !== life.asked.minute) life.asked = { minute, count: 0 };
       life.asked.count += 1;
-      check('pace', life.asked.count <= ASKED_MAX, watched.screen, () =>
-        `asks for the ${life.asked.count}th time in a minute`,
+      check(
+        'pace',
+        life.asked.count <= ASKED_MAX,
+        watched.screen,
+        () => `asks for the ${life.asked.count}th time in a minute`,
       );
     },
 
@@ -354,8 +396,11 @@ export function createReferee(world: World, truth: Truth, process: HallProcess):
       if (home !== 0 || name !== 'accepted') return;
       const order = orderInPointer(value);
       follows(watched, order);
-      check('signed-release', truth.of(orderIn(order)) !== undefined, watched.screen, () =>
-        `accepts head ${orderIn(order).version} that the hall never gave`,
+      check(
+        'signed-release',
+        truth.of(orderIn(order)) !== undefined,
+        watched.screen,
+        () => `accepts head ${orderIn(order).version} that the hall never gave`,
       );
       watched.life.accepted = Math.max(watched.life.accepted, order);
       world.note(watched.screen, `accepts version ${orderIn(order).version}`);
@@ -394,16 +439,25 @@ export function createReferee(world: World, truth: Truth, process: HallProcess):
       const { head } = document;
       const before = truth.newest();
       const { out, isNew } = truth.learn(document);
-      check('server-order', out.text === document.envelope, 'hall', () =>
-        `version ${head.version} has two meanings`,
+      check(
+        'server-order',
+        out.text === document.envelope,
+        'hall',
+        () => `version ${head.version} has two meanings`,
       );
       if (!isNew) return out;
-      check('server-order', before === undefined || orderOf(head) > orderOf(before), 'hall', () =>
-        `version ${head.version} follows ${before?.version}`,
+      check(
+        'server-order',
+        before === undefined || orderOf(head) > orderOf(before),
+        'hall',
+        () => `version ${head.version} follows ${before?.version}`,
       );
       const staff = [...out.items.values()].find(({ audience }) => audience !== 'public');
-      check('staff', staff === undefined, 'hall', () =>
-        `version ${head.version} holds ${staff?.record} for ${staff?.audience}`,
+      check(
+        'staff',
+        staff === undefined,
+        'hall',
+        () => `version ${head.version} holds ${staff?.record} for ${staff?.audience}`,
       );
       rightly('hall', head.activateAt, `version ${head.version}`);
       return out;
@@ -419,16 +473,22 @@ export function createReferee(world: World, truth: Truth, process: HallProcess):
   /** [TR4] [TR5] Not older than anything that its disk still knows. */
   function follows(watched: Watched, order: number): void {
     const highest = Math.max(highestOf(watched), watched.life?.accepted ?? 0);
-    check('order', order >= highest, watched.screen, () =>
-      `accepts version ${orderIn(order).version} after ${orderIn(highest).version}`,
+    check(
+      'order',
+      order >= highest,
+      watched.screen,
+      () => `accepts version ${orderIn(order).version} after ${orderIn(highest).version}`,
     );
   }
 
   /** [TR10] Signed by a clock that can be right. */
   function rightly(who: string, signedAt: number, what: string): void {
     const off = Math.abs(signedAt - timeline.now());
-    check('server-clock', off <= HALL_STEP_MS, who, () =>
-      `${what} was signed ${Math.round(off / MINUTE)} minutes from true time`,
+    check(
+      'server-clock',
+      off <= HALL_STEP_MS,
+      who,
+      () => `${what} was signed ${Math.round(off / MINUTE)} minutes from true time`,
     );
   }
 
@@ -477,8 +537,11 @@ export function createReferee(world: World, truth: Truth, process: HallProcess):
       ([key, item]) =>
         item.carriers.includes('touch') && !withheld.has(key) && isDue(item, screen.now(), fresh),
     );
-    check('blank', waiting === undefined, watched.screen, () =>
-      `nothing is listed while ${waiting?.[0]} is due`,
+    check(
+      'blank',
+      waiting === undefined,
+      watched.screen,
+      () => `nothing is listed while ${waiting?.[0]} is due`,
     );
   }
 }
