@@ -62,7 +62,6 @@ export function createFleet(parts: FleetParts, count: number): readonly Box[] {
       screen,
       chance: parts.world.chance(`${screen} line`),
       weather: { ...FAIR },
-      heard: (leases) => parts.referee.heard(watched, leases),
       asked: () => parts.referee.asked(watched),
     });
     const isApproved = index % parts.approvedEvery === 1;

@@ -103,7 +103,7 @@ async function openCounty(
   const process = createHallProcess(world, `${folder}/keys`, {
     announced: announcedTo(
       tell,
-      (document) => void referee.out(document),
+      () => referee,
       () => process,
     ),
     started(hall) {
@@ -196,22 +196,23 @@ async function openCounty(
 
 function announcedTo(
   tell: (say: (box: Box) => void) => void,
-  out: (
-    document: NonNullable<ReturnType<RunningHall['publishing']['current']>>['document'],
-  ) => void,
+  refereeOf: () => Referee,
   processOf: () => HallProcess,
 ): Announcer {
   return {
     moved(head) {
       const current = processOf().running()?.publishing.current();
-      if (current !== undefined) out(current.document);
+      if (current !== undefined) refereeOf().out(current.document);
       let listeners = 0;
       tell((box) => {
         if (box.isOn()) listeners += 1;
       });
       tell((box) => box.moved({ ...head, spreadMs: spreadMs(listeners) }));
     },
-    leased: (message) => tell((box) => box.leased(message)),
+    leased(message) {
+      refereeOf().leased(message.lease);
+      tell((box) => box.leased(message));
+    },
     lineup: (screen) =>
       tell((box) => {
         if (box.screen === screen) box.lineup();

@@ -152,12 +152,7 @@ export function createBox(parts: BoxParts): Box {
     reconnect,
     open: () => page?.screen,
     moved: (message) => hint((screen) => screen.moved(message)),
-    leased(message) {
-      hint((screen) => {
-        referee.heard(watched, [message.lease]);
-        void screen.leased(message);
-      });
-    },
+    leased: (message) => hint((screen) => void screen.leased(message)),
     lineup: () => hint((screen) => void screen.ask()),
   };
 }

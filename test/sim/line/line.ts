@@ -29,8 +29,6 @@ export interface LineParts {
   readonly weather: Weather;
   /** The hall answered a screen. */
   readonly answered: (hall: RunningHall, answer: Answer) => number;
-  /** Leases that reach the box. */
-  readonly heard: (leases: readonly string[]) => void;
   /** The box asks for something. */
   readonly asked: () => void;
 }
@@ -105,8 +103,7 @@ export function createLine(parts: LineParts): Line {
         parts.asked();
         const answer = await exchange(life, (hall) => askState(parts, hall), changeState);
         if (!answer.ok) return answer;
-        const { text, leases } = answer.value;
-        parts.heard(leases);
+        const { text } = answer.value;
         return text.length > maxBytes
           ? { ok: false, refusal: 'too-large' }
           : { ok: true, value: text };

@@ -2,7 +2,7 @@ import type { Home } from '../box/disk.ts';
 import { payloadOf } from './truth.ts';
 import { orderIn, orderOf } from './order.ts';
 import type { RefereeParts } from './parts.ts';
-import type { Watched } from './watched.ts';
+import type { LifeWatch, Watched } from './watched.ts';
 import { highestOf, isLost } from './watched.ts';
 
 /** Looks at what a box writes, and knows what of it must still be there. */
@@ -15,7 +15,12 @@ export interface MemoryReferee {
   lost(watched: Watched, home: Home): void;
 }
 
+/** As many as the engine takes its time from. */
+const AGES_KEPT = 60;
+
 export function createMemoryReferee({ world, truth, check }: RefereeParts): MemoryReferee {
+  const { timeline } = world;
+
   /** [TR4] [TR5] Not older than anything that its disk still knows. */
   function follows(watched: Watched, order: number): void {
     const highest = Math.max(highestOf(watched), watched.life?.accepted ?? 0);
@@ -27,10 +32,23 @@ export function createMemoryReferee({ world, truth, check }: RefereeParts): Memo
     );
   }
 
+  /** Leases that count from now on: how old they were is how late the box may be. */
+  function taken(life: LifeWatch, text: string): void {
+    const { leases } = JSON.parse(text) as { readonly leases: Readonly<Record<string, string>> };
+    for (const envelope of Object.values(leases)) {
+      if (life.leases.has(envelope)) continue;
+      life.ages.push(Math.max(0, timeline.now() - truth.read(envelope).signedAt));
+      if (life.ages.length > AGES_KEPT) life.ages.shift();
+      life.heardAt = timeline.now();
+    }
+    life.leases = new Set(Object.values(leases));
+  }
+
   return {
     writing(watched, home, name, value) {
       if (watched.life === undefined) return;
       if (name === 'marks') follows(watched, orderInMarks(value));
+      if (name === 'leases') taken(watched.life, value);
       if (home !== 0 || name !== 'accepted') return;
       const order = orderInPointer(value);
       follows(watched, order);

@@ -16,12 +16,9 @@ export interface PageReferee {
   /** Generation, condition or clock changed. */
   changed(watched: Watched, disk: Disk): void;
   reported(watched: Watched, body: ReportBody): void;
-  /** Leases that reached it, whatever it makes of them. */
-  heard(watched: Watched, leases: readonly string[]): void;
   asked(watched: Watched): void;
 }
 
-const AGES_KEPT = 60;
 const NEAR_MS = 30 * DAY;
 /** Questions a minute: a first release is some eighty objects. */
 const ASKED_MAX = 400;
@@ -30,7 +27,7 @@ export function createPageReferee(
   parts: RefereeParts,
   { judgeAgain }: Pick<GlassReferee, 'judgeAgain'>,
 ): PageReferee {
-  const { world, truth, check } = parts;
+  const { world, check } = parts;
   const { timeline } = world;
 
   function flipped(watched: Watched, life: LifeWatch, disk: Disk): void {
@@ -70,6 +67,7 @@ export function createPageReferee(
         painted: undefined,
         lit: { ...DARK },
         asked: { minute: 0, count: 0 },
+        leases: new Set(),
         ages: [],
         heardAt: timeline.now(),
       };
@@ -139,16 +137,6 @@ export function createPageReferee(
         watched.screen,
         () => `says it shows ${body.showing}, the stage drew ${showing}`,
       );
-    },
-
-    heard(watched, leases) {
-      const { life } = watched;
-      if (life === undefined) return;
-      for (const envelope of leases) {
-        life.ages.push(Math.max(0, timeline.now() - truth.learnLease(envelope).signedAt));
-        if (life.ages.length > AGES_KEPT) life.ages.shift();
-        life.heardAt = timeline.now();
-      }
     },
 
     asked(watched) {

@@ -16,6 +16,8 @@ export interface Truth {
   learn(document: ChannelDocument): { readonly out: Out; readonly isNew: boolean };
   /** A lease went out. */
   learnLease(envelope: string): Lease;
+  /** What a lease says, whoever made it. */
+  read(envelope: string): Lease;
   of(order: Ordered): Out | undefined;
   newest(): Out | undefined;
 }
@@ -60,6 +62,15 @@ export function createTruth(objects: HallObjects): Truth {
     return item;
   };
 
+  function leaseIn(envelope: string): Lease {
+    const known = leases.get(envelope);
+    if (known !== undefined) return known;
+    if (leases.size > LEASES_KEPT) leases.clear();
+    const lease = payloadOf(envelope) as Lease;
+    leases.set(envelope, lease);
+    return lease;
+  }
+
   return {
     learn({ head, envelope }) {
       const name = orderOf(head);
@@ -71,15 +82,12 @@ export function createTruth(objects: HallObjects): Truth {
       return { out, isNew: true };
     },
     learnLease(envelope) {
-      const known = leases.get(envelope);
-      if (known !== undefined) return known;
-      if (leases.size > LEASES_KEPT) leases.clear();
-      const lease = payloadOf(envelope) as Lease;
-      leases.set(envelope, lease);
+      const lease = leaseIn(envelope);
       const out = outs.get(orderOf(lease));
       if (out !== undefined) out.provenAt = Math.max(out.provenAt, lease.signedAt);
       return lease;
     },
+    read: leaseIn,
     of: (order) => outs.get(orderOf(order)),
     newest: () => newest,
   };

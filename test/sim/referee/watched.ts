@@ -37,7 +37,9 @@ export interface LifeWatch {
   lit: Lit;
   /** Questions it asked in the minute that began then. */
   asked: { minute: number; count: number };
-  /** How old the leases heard lately were when they came, true milliseconds. */
+  /** The leases that count now, as they were written. */
+  leases: ReadonlySet<string>;
+  /** How old the leases taken lately were then, true milliseconds. */
   readonly ages: number[];
   heardAt: number;
 }
