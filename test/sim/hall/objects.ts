@@ -10,12 +10,14 @@ import { accepted } from '../../../shared/kit/result.ts';
 export function createHallObjects(): HallObjects {
   const kept = new Map<string, Buffer<ArrayBuffer>>();
   const ever = new Map<string, Buffer<ArrayBuffer>>();
+  let [wanted, before] = [new Set<string>(), new Set<string>()];
   return {
     put: async (objects) => {
       const names = objects.map(({ bytes }) => sha256Of(bytes));
       for (const [index, { bytes }] of objects.entries()) {
         const copy = Buffer.from(bytes);
         kept.set(names[index] ?? '', copy);
+        wanted.add(names[index] ?? '');
         ever.set(names[index] ?? '', copy);
       }
       return accepted(names);
@@ -24,10 +26,21 @@ export function createHallObjects(): HallObjects {
       const bytes = kept.get(name);
       return bytes && { bytes, brotli: undefined };
     },
+    peek: async (name) => kept.get(name),
     has: (name) => kept.has(name),
     // Every key is a digest that `put` made.
     names: () => [...kept.keys()] as Sha256[],
     remove: async (name) => void kept.delete(name),
+    beginRemoval() {
+      [before, wanted] = [wanted, new Set()];
+      return {
+        async remove(names) {
+          const unwanted = names.filter((name) => !wanted.has(name) && !before.has(name));
+          for (const name of unwanted) kept.delete(name);
+          return unwanted.length;
+        },
+      };
+    },
     look: (name) => ever.get(name),
   };
 }
