@@ -4,6 +4,7 @@ import { exportRootKey } from './export-root.ts';
 import { raise } from './raise-epoch.ts';
 import { resetAdmin } from './reset-admin.ts';
 import { restore } from './restore.ts';
+import { screenSetup } from './screen-setup.ts';
 import { tls } from './tls.ts';
 import { verifyHall } from './verify.ts';
 import { verifyAudit } from './verify-audit.ts';
@@ -11,6 +12,7 @@ import { verifyAudit } from './verify-audit.ts';
 /** Every command of the hall's own tool, in the order in which help lists them. */
 export const COMMANDS: readonly Command[] = [
   tls,
+  screenSetup,
   backup,
   restore,
   raise,

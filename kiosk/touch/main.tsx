@@ -3,6 +3,7 @@ import { isScreenId, isSha256 } from '../../shared/kit/ids.ts';
 import { beat } from '../device/beat.ts';
 import { clocks, timer } from '../device/clocks.ts';
 import { scriptAddress } from '../device/script-address.ts';
+import { keepKeys } from '../device/keys.ts';
 import { openBrowserScreen } from '../device/screen.ts';
 import { mountTouch } from './mount.tsx';
 import type { Trouble } from '../words/floor.ts';
@@ -15,6 +16,7 @@ import { browserSpeech } from './speech.ts';
 /** The touch screen's page: `/touch/?screen=ID&root=FINGERPRINT`. */
 async function start(place: HTMLElement): Promise<void> {
   beat(document);
+  keepKeys(window);
   if (!window.isSecureContext) return (await import('../insecure/page.ts')).showInsecure(place);
   const address = new URLSearchParams(location.search);
   const screenId = address.get('screen') ?? '';
