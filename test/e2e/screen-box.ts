@@ -53,7 +53,7 @@ export async function openBox(
   address: string,
   changes: Readonly<Record<string, unknown>> = {},
 ): Promise<Box> {
-  const folder = mkdtempSync(join(tmpdir(), 'openhall-box-'));
+  const folder = mkdtempSync(join(tmpdir(), 'openhall-screen-box-'));
   const launch = parseLaunchAddress(address);
   const tls = await readTls(join(data, 'tls'));
   if (!launch.ok || !tls.ok || tls.value === undefined)
