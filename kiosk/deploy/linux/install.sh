@@ -12,6 +12,11 @@ fail() {
   exit 1
 }
 
+# Where a disk is being prepared, no systemd runs that could take notice.
+reload() {
+  if [ -d /run/systemd/system ]; then systemctl daemon-reload; fi
+}
+
 [ "$(id -u)" = 0 ] || fail '请用管理员权限运行：sudo sh install.sh' 'Run it as root: sudo sh install.sh'
 
 if [ "${1:-}" = --remove ]; then
@@ -21,7 +26,7 @@ if [ "${1:-}" = --remove ]; then
   for folder in /etc/chromium /etc/chromium-browser /etc/opt/chrome; do
     rm -f "$folder/policies/managed/openhall.json"
   done
-  systemctl daemon-reload
+  reload
   systemctl enable display-manager.service 2>/dev/null || true
   echo '已取消。内容和账户还在 /var/lib/openhall-screen，重新启动后回到原来的桌面。'
   echo 'Removed; start the machine again to have its desktop back.'
@@ -51,7 +56,7 @@ fc-list :lang=zh 2>/dev/null | grep -q . || apt-get install -y fonts-noto-cjk ||
 id "$account" >/dev/null 2>&1 ||
   useradd --system --create-home --home-dir "$home" --shell /usr/sbin/nologin "$account"
 for group in video audio input render tty; do
-  getent group "$group" >/dev/null && usermod -a -G "$group" "$account"
+  if getent group "$group" >/dev/null; then usermod -a -G "$group" "$account"; fi
 done
 
 install -d -m 755 /opt/openhall-screen /etc/openhall-screen /etc/X11/xorg.conf.d
@@ -75,7 +80,7 @@ if [ -f "$here/hall-authority.crt" ]; then
   chown -R "$account:" "$home/.pki"
 fi
 
-systemctl daemon-reload
+reload
 systemctl disable display-manager.service 2>/dev/null || true
 systemctl set-default graphical.target
 systemctl enable openhall-screen.service
