@@ -11,14 +11,22 @@ export function screenPolicies(
   base: string,
   origin: string,
   authority: string | undefined,
+  news: News,
 ): Policies {
   return {
     ...policies.parse(JSON.parse(base)),
     URLAllowlist: [exactOrigin(origin)],
+    ...(news === 'stick' ? FOR_A_STICK : {}),
     // Trusted by name constraints for the hall's names only. Chromium 128 and later read it.
     ...(authority === undefined ? {} : { CACertificates: [derOf(authority)] }),
   };
 }
+
+/** How news reaches the screen: over the network, or on a stick that a technician brings. */
+export type News = 'network' | 'stick';
+
+/** The technician's page chooses a file of the stick and saves the receipt on it. */
+const FOR_A_STICK: Policies = { AllowFileSelectionDialogs: true, DownloadRestrictions: 0 };
 
 const policies: z.ZodMiniType<Policies> = z.record(
   z.string(),

@@ -1,6 +1,7 @@
 import type { AuthorityCertificate } from '../tls/tls-files.ts';
 import { launchAddress } from './launch-address.ts';
 import type { Launch } from './launch-address.ts';
+import type { News } from './policies.ts';
 import { registryFile, screenPolicies } from './policies.ts';
 
 /** All that a kit says of one screen. */
@@ -17,6 +18,7 @@ export interface KitScreen {
   /** Percent of full volume. */
   readonly sound: number;
   readonly rotate: Rotation;
+  readonly news: News;
   /** The hall's own; undefined behind a certificate that boxes trust anyway. */
   readonly authority: AuthorityCertificate | undefined;
 }
@@ -34,6 +36,7 @@ export function renderKit(templates: Files, screen: KitScreen): Files {
     templates.get(POLICIES) ?? '{}',
     screen.launch.origin,
     screen.authority?.certificate,
+    screen.news,
   );
   const rendered = [...templates]
     .filter(([path]) => path !== POLICIES)

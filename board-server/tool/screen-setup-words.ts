@@ -54,7 +54,7 @@ export const SUGGESTED = {
 /** What happened, and what to do next. */
 export const KIT_REFUSALS = {
   'bad-flags': [
-    '参数无效；可用：--address（或 --screen、--kind、--root、--origin）、--name、--contact、--phone、--power、--cable、--sound、--rotate、--to。',
+    '参数无效；可用：--address（或 --screen、--kind、--root、--origin）、--name、--contact、--phone、--power、--cable、--sound、--rotate、--stick（这块屏用 U 盘更新）、--to。',
     'Invalid arguments; see the list above.',
   ],
   'no-address': [

@@ -24,7 +24,7 @@ import { KIT_REFUSALS, QUESTIONS, SUGGESTED } from './screen-setup-words.ts';
 /** Writes what makes a bare machine one screen of the hall, and a sheet to hang beside it. */
 export const screenSetup: Command = {
   name: 'screen-setup',
-  usage: '[--address LAUNCH-ADDRESS] [--contact NAME --phone NUMBER] [--to FOLDER]',
+  usage: '[--address LAUNCH-ADDRESS] [--contact NAME --phone NUMBER] [--stick] [--to FOLDER]',
   summary: [
     '为一块屏生成安装包：证书、浏览器策略、开机启动、看门狗和塑封说明。',
     'Writes the kit of one screen: trust, browser policies, autostart, watchdog and a sheet to laminate.',
@@ -55,7 +55,8 @@ const FLAGS = {
   sound: TEXT,
   rotate: TEXT,
   to: TEXT,
-};
+  stick: { type: 'boolean', default: false },
+} as const;
 
 function readFlags(args: readonly string[]) {
   try {
@@ -165,6 +166,7 @@ async function describe(
     power,
     cable,
     rotate,
+    news: flags.stick ? 'stick' : 'network',
     hall: hall?.hall ?? new URL(launch.origin).hostname,
     sound: Number(sound),
     authority: tls?.authority,

@@ -68,6 +68,7 @@ export async function openBox(
     cable: '蓝色网线',
     sound: 0,
     rotate: 'normal',
+    news: 'network',
     authority: tls.value.authority,
   });
   cpSync(PLACE, join(folder, 'etc'), { recursive: true });

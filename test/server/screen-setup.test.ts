@@ -39,6 +39,7 @@ const SCREEN: KitScreen = {
   cable: '蓝色网线',
   sound: 40,
   rotate: 'left',
+  news: 'network',
   authority: {
     certificate: '-----BEGIN CERTIFICATE-----\nAQID\nBAUG\n-----END CERTIFICATE-----\n',
     fingerprint: 'AB:CD',
@@ -86,6 +87,18 @@ describe('a kit', () => {
     const files = renderKit(templates, { ...SCREEN, authority: undefined });
     expect(files.has('linux/hall-authority.crt')).toBe(false);
     expect(files.get('linux/policies.json')).not.toContain('CACertificates');
+  });
+
+  it('only a screen that lives by a stick may choose a file and save one', () => {
+    const of = (news: KitScreen['news']): unknown =>
+      JSON.parse(fileOf('linux/policies.json', { ...SCREEN, news }));
+    const closed = { AllowFileSelectionDialogs: false, DownloadRestrictions: 3 };
+    expect(of('network')).toMatchObject(closed);
+    expect(of('stick')).toEqual({
+      ...(of('network') as object),
+      AllowFileSelectionDialogs: true,
+      DownloadRestrictions: 0,
+    });
   });
 
   it('the registry file says the same as the policies', () => {
