@@ -90,12 +90,13 @@ describe('a kit', () => {
   });
 
   it('only a screen that lives by a stick may choose a file and save one', () => {
-    const of = (news: KitScreen['news']): unknown =>
-      JSON.parse(fileOf('linux/policies.json', { ...SCREEN, news }));
+    const [network, stick] = (['network', 'stick'] as const).map((news): unknown =>
+      JSON.parse(fileOf('linux/policies.json', { ...SCREEN, news })),
+    );
     const closed = { AllowFileSelectionDialogs: false, DownloadRestrictions: 3 };
-    expect(of('network')).toMatchObject(closed);
-    expect(of('stick')).toEqual({
-      ...(of('network') as object),
+    expect(network).toMatchObject(closed);
+    expect(stick).toEqual({
+      ...(network as object),
       AllowFileSelectionDialogs: true,
       DownloadRestrictions: 0,
     });
