@@ -5,7 +5,6 @@ import type { Screen } from '../../shared/sync/generation.ts';
 import { beat } from '../device/beat.ts';
 import { clocks, timer } from '../device/clocks.ts';
 import type { Feature } from '../device/floor.ts';
-import { keepKeys } from '../device/keys.ts';
 import { openBrowserScreen } from '../device/screen.ts';
 import type { Trouble } from '../words/floor.ts';
 import { createStage } from './create-stage.ts';
@@ -18,7 +17,6 @@ import './board.css';
 /** A board's page: `/board/?screen=ID&root=FINGERPRINT`. */
 async function start(place: HTMLElement): Promise<void> {
   beat(document);
-  keepKeys(window);
   if (!window.isSecureContext) return (await import('../insecure/page.ts')).showInsecure(place);
   const address = new URLSearchParams(location.search);
   const screenId = address.get('screen') ?? '';

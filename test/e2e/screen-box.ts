@@ -129,14 +129,15 @@ export function openDisplay(): Display {
   const env = { ...process.env, DISPLAY: name, LC_ALL: 'C.UTF-8' };
   const run = (command: string, args: string[]) =>
     spawnSync(command, args, { env, encoding: 'utf8', timeout: 10_000 }).stdout;
+  const isShown = (id: string) => run('xwininfo', ['-id', id]).includes('IsViewable');
   const windows = () =>
     [
       ...run('xwininfo', ['-root', '-tree']).matchAll(
         /(0x[0-9a-f]+) "(.*)": \(.*Chromium"\) +(\d+)x(\d+)/g,
       ),
     ]
-      // The browser keeps small windows of its own that are never shown.
-      .filter(([, , , width]) => Number(width) > 50)
+      // The browser keeps small windows of its own, and some that are never shown.
+      .filter(([, id = '', , width]) => Number(width) > 50 && isShown(id))
       .map(([, id = '', title = '']) => ({ id, title: title.replaceAll('\u200b', '<unseen>') }));
   return {
     name,
