@@ -9,6 +9,7 @@ import { mountLicences } from './routes/licences.ts';
 import { mountMetrics } from './routes/metrics.ts';
 import type { MetricsDoor } from './routes/metrics.ts';
 import { wantsPage } from './routes/negotiation.ts';
+import { mountDeltas } from './routes/deltas.ts';
 import { mountDemoAddresses } from './routes/demo-addresses.ts';
 import { mountObjects } from './routes/objects.ts';
 import type { ObjectReader } from './routes/objects.ts';
@@ -29,9 +30,11 @@ import type { ShellFiles } from './routes/shell-files.ts';
 import { mountShells } from './routes/shells.ts';
 import type { Surroundings } from './routes/visit.ts';
 import { isEncrypted, visitOf } from './routes/visit.ts';
+import type { Deltas } from './services/deltas.ts';
 
 export interface AppDeps extends MountDeps {
   readonly objects: ObjectReader;
+  readonly deltas: Deltas;
   readonly shells: ShellFiles;
   readonly surroundings: Surroundings;
   /** The hall's own certificate; undefined when it has none. */
@@ -101,6 +104,7 @@ export function createApp(deps: AppDeps): Hono<HallEnv> {
   });
   mountRoutes(app, deps);
   mountObjects(app, deps.objects);
+  mountDeltas(app, deps.deltas);
   mountMetrics(app, deps.metrics);
   mountApiDescription(app);
   mountLicences(app);

@@ -124,6 +124,7 @@ async function openDoor({ hall, tls, config, log, metrics }: Opened) {
     handlers: hall.handlers,
     sessions: accounts.sessions,
     objects: hall.objects,
+    deltas: services.deltas,
     shells: config.dev ? new Map() : await openShells(config, log),
     surroundings,
     tls,

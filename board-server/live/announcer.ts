@@ -1,5 +1,5 @@
-import type { ChannelId, ScreenId } from '../../shared/kit/ids.ts';
-import type { Changed, Leased } from '../../shared/protocol/screen.ts';
+import type { ScreenId } from '../../shared/kit/ids.ts';
+import type { Changed, Leased, Moved } from '../../shared/protocol/screen.ts';
 
 /**
  * How services tell the world that something moved. Only hints: whoever misses one finds out by
@@ -7,11 +7,7 @@ import type { Changed, Leased } from '../../shared/protocol/screen.ts';
  */
 export interface Announcer {
   /** A channel has a new head. */
-  moved(head: {
-    readonly channel: ChannelId;
-    readonly epoch: number;
-    readonly version: number;
-  }): void;
+  moved(head: Omit<Moved, 'spreadMs'>): void;
   leased(message: Leased): void;
   /** A screen's lineup or pairing changed. */
   lineup(screen: ScreenId): void;

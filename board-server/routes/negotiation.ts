@@ -1,3 +1,5 @@
+import type { StoredObject } from '../objects/object-store.ts';
+
 /** Whether the client takes brotli (RFC 9110 §12.5.3); `q=0` means that it does not. */
 export function acceptsBrotli(acceptEncoding: string | undefined): boolean {
   return (acceptEncoding ?? '').split(',').some((entry) => {
@@ -9,4 +11,21 @@ export function acceptsBrotli(acceptEncoding: string | undefined): boolean {
 /** Whether a person is looking: browsers ask for HTML when they open an address. */
 export function wantsPage(accept: string | undefined): boolean {
   return (accept ?? '').includes('text/html');
+}
+
+/** The bytes as this client takes them, with what has to be said of them. */
+export function encodedFor(
+  acceptEncoding: string | undefined,
+  { bytes, brotli }: StoredObject,
+): { readonly body: Buffer<ArrayBuffer>; readonly headers: Readonly<Record<string, string>> } {
+  const isShort = brotli !== undefined && acceptsBrotli(acceptEncoding);
+  const body = isShort ? brotli : bytes;
+  return {
+    body,
+    headers: {
+      vary: 'accept-encoding',
+      'content-length': String(body.length),
+      ...(isShort ? { 'content-encoding': 'br' } : {}),
+    },
+  };
 }

@@ -2,7 +2,7 @@ import type { Hono } from 'hono';
 import { isSha256 } from '../../shared/kit/ids.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import type { HallEnv } from './env.ts';
-import { acceptsBrotli } from './negotiation.ts';
+import { encodedFor } from './negotiation.ts';
 
 /** What this route needs of the object store. */
 export type ObjectReader = Pick<ObjectStore, 'read'>;
@@ -23,13 +23,7 @@ export function mountObjects(app: Hono<HallEnv>, objects: ObjectReader): void {
     if (c.req.header('if-none-match') === etag) return c.body(null, 304, { ...HEADERS, etag });
     const stored = await objects.read(digest);
     if (stored === undefined) return c.notFound();
-    const brotli = acceptsBrotli(c.req.header('accept-encoding')) ? stored.brotli : undefined;
-    const body = brotli ?? stored.bytes;
-    return c.body(body, 200, {
-      ...HEADERS,
-      ...(brotli === undefined ? {} : { 'content-encoding': 'br' }),
-      'content-length': String(body.length),
-      etag,
-    });
+    const { body, headers } = encodedFor(c.req.header('accept-encoding'), stored);
+    return c.body(body, 200, { ...HEADERS, ...headers, etag });
   });
 }

@@ -3,7 +3,7 @@ import type { ProfileId, Sha256 } from '../../shared/kit/ids.ts';
 import { accepted, refused } from '../../shared/kit/result.ts';
 import {
   boardChunk,
-  chunkIndex,
+  listedIn,
   pages as pagesSchema,
   release,
 } from '../../shared/protocol/objects.ts';
@@ -36,13 +36,13 @@ export async function readBoardLayers(
 
 type BoardChunk = z.infer<typeof boardChunk>;
 
-/** A long section lists indexes of chunks, a short one the chunks themselves. */
+/** A long section lists roots or indexes of chunks, a short one the chunks themselves. */
 async function readChunks(objects: Objects, section: readonly ObjectRef[]): Promise<BoardChunk[]> {
   const chunks: BoardChunk[] = [];
   for (const { digest } of section) {
     const value = await readJson(objects, digest);
-    const index = chunkIndex.safeParse(value);
-    if (index.success) chunks.push(...(await readChunks(objects, index.data.chunks)));
+    const listed = listedIn(value);
+    if (listed !== undefined) chunks.push(...(await readChunks(objects, listed)));
     else chunks.push(boardChunk.parse(value));
   }
   return chunks;

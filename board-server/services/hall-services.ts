@@ -1,4 +1,5 @@
 import { createAnnouncer } from '../live/announcer.ts';
+import { compressed } from '../objects/brotli.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import type { Handlers } from '../routes/handlers.ts';
 import type { Store } from '../store/store.ts';
@@ -8,6 +9,8 @@ import type { Alarm } from './alarm.ts';
 import { createApprovedItems } from './approved-items.ts';
 import { createClockHandlers } from './clock.ts';
 import { createDayHandlers } from './day.ts';
+import type { Deltas } from './deltas.ts';
+import { createDeltas } from './deltas.ts';
 import { createHallHandlers } from './hall.ts';
 import { createLeasing } from './leasing.ts';
 import { createLineupRenewal } from './lineup-renewal.ts';
@@ -54,11 +57,17 @@ export async function openHallServices(deps: HallDeps): Promise<HallServices> {
   const desk = createRecordDesk(base);
   const screens = createScreens({ ...base, publishing });
   screens.outages.start();
+  const deltas = createDeltas({
+    ...deps,
+    current: () => publishing.current()?.document.head.release.digest,
+    compress: compressed,
+  });
   return {
     collections,
     announcer,
     signer,
     publishing,
+    deltas,
     screens,
     handlers: {
       ...createRecordHandlers({ ...base, desk }),
@@ -99,6 +108,7 @@ export interface HallServices {
   readonly announcer: ReturnType<typeof createAnnouncer>;
   readonly signer: Signer;
   readonly publishing: Publishing;
+  readonly deltas: Deltas;
   readonly screens: Screens;
   readonly handlers: Pick<Handlers, HallRoute>;
 }

@@ -1,4 +1,5 @@
 import { refused } from '../../shared/kit/result.ts';
+import type { Moved } from '../../shared/protocol/screen.ts';
 import type { Announcer } from '../live/announcer.ts';
 import type { RefusedReply, Reply } from '../routes/handlers.ts';
 import type { Alarm } from './alarm.ts';
@@ -123,6 +124,16 @@ const nothingToCancel = (): void => undefined;
 
 const TIME: Cause = { by: SYSTEM, reason: 'time' };
 
+/** A head that takes back many versions is asked for: sockets carry little. */
+const STATEMENTS_LENGTH_MAX = 4096;
+
+function short(statements: Moved['statements'] | undefined): Moved['statements'] {
+  if (statements === undefined || statements === null) return null;
+  return statements.head.length + statements.lease.length <= STATEMENTS_LENGTH_MAX
+    ? statements
+    : null;
+}
+
 async function proveNow(deps: PublishingDeps): Promise<Proven | undefined> {
   const { publication, leasing, clock } = deps;
   const document = publication.current();
@@ -138,16 +149,18 @@ function say({ announcer, log }: PublishingDeps, reply: Reply<ChannelDocument>):
   else log(`nothing was published: ${reply.refusal} ${reply.detail ?? ''}`);
 }
 
-/** Whoever hears of a new head asks, and gets its proof with it; proof alone is told to everyone. */
+/** A new head is told with its proof of this second; proof alone is told to everyone. */
 async function prove(
-  { leasing, lineups, announcer }: PublishingDeps,
+  { leasing, lineups, announcer, clock }: PublishingDeps,
   document: ChannelDocument,
   isNew: boolean,
 ): Promise<void> {
   await lineups.renew();
   const { channel, epoch, version } = document.head;
   if (isNew) {
-    announcer.moved({ channel, epoch, version });
+    const proof = await leasing.fresh(document.head, headDigest(document), clock());
+    const statements = proof && { head: document.envelope, lease: proof.envelope };
+    announcer.moved({ channel, epoch, version, statements: short(statements) });
     announcer.changed({ topic: 'screens', id: null });
   }
   const held = await leasing.renew(document.head, headDigest(document));

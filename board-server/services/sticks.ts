@@ -15,7 +15,7 @@ import { refusalOfCommit } from './commit-refusal.ts';
 import { tablesAt } from './hall-calendar.ts';
 import type { Proven, Publishing } from './publishing.ts';
 import { sectionsOf } from './screen-lineups.ts';
-import { objectsNamed } from './stick-objects.ts';
+import { objectsNamed } from './release-objects.ts';
 import type { Collections } from './stored.ts';
 import { HALL } from './stored.ts';
 

@@ -1,4 +1,5 @@
 import { concat, fromUtf8 } from '../../shared/kit/bytes.ts';
+import { deltaPath } from '../../shared/protocol/delta.ts';
 import type { Fetched, Upstream } from '../../shared/sync/ports.ts';
 
 /** An answer that brings nothing for so long is given up; slow lines that bring something are not. */
@@ -14,6 +15,7 @@ export function fetchUpstream(base: string, stallMs: number = STALL_MS): Upstrea
       return text === undefined ? { ok: true, value: '' } : { ok: true, value: text };
     },
     object: (digest, maxBytes) => read(`${base}/objects/${digest}`, maxBytes, stallMs),
+    delta: (delta, maxBytes) => read(base + deltaPath(delta), maxBytes, stallMs),
   };
 }
 

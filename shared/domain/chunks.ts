@@ -4,12 +4,13 @@ import { equalData } from '../kit/equal.ts';
 import { hash32 } from '../kit/hash.ts';
 import type { Sha256 } from '../kit/ids.ts';
 import { canonicalBytes } from '../kit/json.ts';
-import type { Chunk, ChunkIndex, ObjectRef } from './release.ts';
+import type { Chunk, ChunkIndex, IndexRoot, ObjectRef } from './release.ts';
 import { CHUNK_ENTRIES_MAX } from './release.ts';
 
 /**
  * [RL2] A section's entries, already in the order of their keys, as what the manifest lists: chunks
- * or, when they are many, indexes of chunks. A changed entry costs one chunk and one index.
+ * or, when they are many, indexes of chunks, or roots of indexes: what is long stands outside the
+ * manifest, which every screen reads. A changed entry costs one object of each level.
  */
 export async function makeSection(
   name: string,
@@ -25,14 +26,22 @@ export async function makeSection(
     chunks.push({ key, ref: maker.known(label, chunk) ?? (await maker.make(label, chunk)) });
   }
   if (chunks.length <= INDEX_ABOVE) return chunks.map(({ ref }) => ref);
-  const indexes: ObjectRef[] = [];
+  const indexes: (Keyed & { readonly ref: ObjectRef })[] = [];
   for (const run of cutRuns(chunks, INDEX_CUT, 'index')) {
     const { key } = present(run[0], 'first chunk');
     const index: ChunkIndex = { v: 1, chunks: run.map(({ ref }) => ref) };
     const label = `${name} index ${key}`;
-    indexes.push(maker.known(label, index) ?? (await maker.make(label, index)));
+    indexes.push({ key, ref: maker.known(label, index) ?? (await maker.make(label, index)) });
   }
-  return indexes;
+  if (indexes.length <= INDEX_ABOVE) return indexes.map(({ ref }) => ref);
+  const roots: ObjectRef[] = [];
+  for (const run of cutRuns(indexes, ROOT_CUT, 'root')) {
+    const { key } = present(run[0], 'first index');
+    const root: IndexRoot = { v: 1, indexes: run.map(({ ref }) => ref) };
+    const label = `${name} root ${key}`;
+    roots.push(maker.known(label, root) ?? (await maker.make(label, root)));
+  }
+  return roots;
 }
 
 export interface Keyed {
@@ -52,16 +61,19 @@ export interface Cut {
 /** A reference is some 90 bytes: up to here a section costs the manifest no more than 2 KB. */
 const INDEX_ABOVE = 24;
 const INDEX_CUT: Cut = { min: 16, max: 64, odds: 24 };
+const ROOT_CUT: Cut = { min: 128, max: CHUNK_ENTRIES_MAX, odds: 64 };
+
+/** A key that ends a chunk must not thereby be likelier to end an index. */
+const SEEDS = { chunk: 0, index: 1, root: 2 } as const;
 
 /** Runs of entries, each ended by a key and not by content: a changed entry moves no boundary. */
 export function cutRuns<Entry extends Keyed>(
   entries: readonly Entry[],
   { min, max, odds }: Cut,
-  level: 'chunk' | 'index',
+  level: keyof typeof SEEDS,
 ): readonly (readonly Entry[])[] {
   assert(min >= 1 && max >= min && max <= CHUNK_ENTRIES_MAX && odds >= 1, 'a cut that can be made');
-  // A key that ends a chunk must not thereby be likelier to end an index.
-  const seed = level === 'chunk' ? 0 : 1;
+  const seed = SEEDS[level];
   const runs: Entry[][] = [];
   let run: Entry[] = [];
   for (const entry of entries) {

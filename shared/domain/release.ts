@@ -120,6 +120,12 @@ export interface ChunkIndex {
   readonly chunks: readonly ObjectRef[];
 }
 
+/** Stands in a very long section for the run of indexes it lists, and never for other roots. */
+export interface IndexRoot {
+  readonly v: 1;
+  readonly indexes: readonly ObjectRef[];
+}
+
 export type SectionName = 'touch' | 'search' | `board/${string}`;
 
 /** The manifest of a release: with what it names, everything a channel shows. */
@@ -129,7 +135,7 @@ export interface Release {
   readonly hall: ReleasedHall;
   readonly zone: ZoneTable;
   readonly calendar: CalendarTable;
-  /** Of each section its chunks in the order of their keys or, when they are many, chunk indexes. */
+  /** Of each section, in the order of their keys, its chunks or, when they are many, their indexes or roots. */
   readonly sections: Readonly<Record<string, readonly ObjectRef[]>>;
 }
 

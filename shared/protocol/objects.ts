@@ -5,7 +5,9 @@ import type {
   BoardEntry,
   ChunkIndex,
   HallCard,
+  IndexRoot,
   Item,
+  ObjectRef,
   Release,
   ReleasedHall,
   SearchEntry,
@@ -120,6 +122,16 @@ export const chunkIndex: z.ZodMiniType<ChunkIndex> = z.strictObject({
   v: z.literal(1),
   chunks: z.array(objectRef).check(z.minLength(1), z.maxLength(CHUNK_ENTRIES_MAX)),
 });
+
+export const indexRoot: z.ZodMiniType<IndexRoot> = z.strictObject({
+  v: z.literal(1),
+  indexes: z.array(objectRef).check(z.minLength(1), z.maxLength(CHUNK_ENTRIES_MAX)),
+});
+
+/** What an index or a root lists; undefined when it is neither. */
+export function listedIn(value: unknown): readonly ObjectRef[] | undefined {
+  return chunkIndex.safeParse(value).data?.chunks ?? indexRoot.safeParse(value).data?.indexes;
+}
 
 const day = z.int();
 const hallCardShape = {

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { channelId, count, envelope, instant, publicKey, screenId, text } from './scalars.ts';
 import { PROTOCOL_VERSION } from './version.ts';
 
-/** What a screen asks and hears: everything needed is in one answer; the socket only hints. */
+/** What a screen asks and hears. What the socket brings may be lost: an answer always has it all. */
 
 /** GET /api/screens/:screen/state — the newest statements for one screen. */
 export const screenState = z.strictObject({
@@ -21,7 +21,9 @@ export const moved = z.strictObject({
   channel: channelId,
   epoch: count,
   version: count,
-  /** Screens ask after a wait drawn from [0, spreadMs); 0 is at once. */
+  /** The new head and its proof, which spare the screen a question; null when they are long. */
+  statements: z.nullable(z.strictObject({ head: envelope, lease: envelope })),
+  /** Screens follow after a wait drawn from [0, spreadMs); 0 is at once. */
   spreadMs: count,
 });
 export type Moved = z.infer<typeof moved>;

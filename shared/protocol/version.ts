@@ -7,5 +7,5 @@ export const PROTOCOL_VERSION = 2;
  */
 export const PROTOCOL_LOCKS: Readonly<Record<number, string>> = {
   1: '2dfd908d06f64da62d554d06cedd4dbec1b722bf45dae91a867ec0682c8b3bee',
-  2: '383af227070f40658652a5572c364545fb0da4a37192e85797084c719084760d',
+  2: '3fd3a8697d617715efd6fe47f65fbaa37640180d1a40176e2330949c2a2a278e',
 };

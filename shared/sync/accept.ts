@@ -2,7 +2,7 @@ import type { ChannelId } from '../kit/ids.ts';
 import { parseJson } from '../kit/json.ts';
 import type { Result } from '../kit/result.ts';
 import { accepted, refused } from '../kit/result.ts';
-import type { ScreenState } from '../protocol/screen.ts';
+import type { Moved, ScreenState } from '../protocol/screen.ts';
 import { screenState } from '../protocol/screen.ts';
 import type { Problem } from '../protocol/statements.ts';
 import type { KnownTime, Mark } from '../trust/accept.ts';
@@ -66,7 +66,7 @@ export async function acceptState(
   let marks = raise(standing.marks, { roles: base.rolesMark, lineup: base.lineupMark });
   let kept = true;
   for (const { channel } of base.lineup.channels) {
-    const offer = await acceptChannel(state, channel, base, standing, trust, time);
+    const offer = await acceptChannel(state.channels, channel, base, standing, trust, time);
     if (!offer.ok) problems.set(channel, offer.refusal);
     const head = offer.ok ? offer.value.head : heldHead(standing, base, channel);
     if (head !== undefined) heads.set(channel, head);
@@ -79,6 +79,32 @@ export async function acceptState(
   }
   const target = kept && heads.size > 0 ? { base, heads } : standing.target;
   return accepted({ marks, target, leases, problems });
+}
+
+/**
+ * Decides on statements that came with a hint: by the rules of an answer, for one channel. Undefined
+ * says nothing against them; the screen asks.
+ */
+export async function acceptPushed(
+  { channel, statements }: Moved,
+  standing: Standing,
+  trust: Trust,
+  time: KnownTime,
+): Promise<Accepted | undefined> {
+  const { target, marks } = standing;
+  if (statements === null || target?.heads.has(channel) !== true) return undefined;
+  const { base, heads } = target;
+  if (!baseOrder(marks, base).ok) return undefined;
+  const offered = { channel, ...statements };
+  const offer = await acceptChannel([offered], channel, base, standing, trust, time);
+  if (!offer.ok) return undefined;
+  const { head, lease } = offer.value;
+  return {
+    marks: raise(marks, { [`head/${channel}`]: head.mark }),
+    target: { base, heads: new Map([...heads, [channel, head]]) },
+    leases: lease === undefined ? [] : [{ head, lease }],
+    problems: new Map(),
+  };
 }
 
 function baseOrder(marks: Standing['marks'], base: Base): Result<'sound', Problem> {
@@ -101,7 +127,7 @@ interface Offer {
 }
 
 async function acceptChannel(
-  { channels }: ScreenState,
+  channels: ScreenState['channels'],
   channel: ChannelId,
   base: Base,
   standing: Standing,

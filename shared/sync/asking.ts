@@ -5,7 +5,7 @@ import type { Problem } from '../protocol/statements.ts';
 import type { HighWater } from './records.ts';
 import { compareOrder } from '../trust/accept.ts';
 import type { Accepted, Proof, Standing } from './accept.ts';
-import { acceptState, STATE_BYTES_MAX } from './accept.ts';
+import { acceptPushed, acceptState, STATE_BYTES_MAX } from './accept.ts';
 import { coalesce } from './coalesce.ts';
 import type { SyncPorts } from './ports.ts';
 import type { Proofs } from './proofs.ts';
@@ -38,15 +38,17 @@ const UNEXPECTED_SPREAD_MS = 2000;
 
 /** [SY1] Keeps the accepted statements level with upstream; what they ask to be shown is `target`. */
 export class Asking {
-  readonly ask: () => Promise<void>;
   readonly #own: AskingPorts;
+  readonly #work: () => Promise<void>;
   #target: Statements | undefined;
   #problems: ReadonlyMap<ChannelId, Problem> = new Map();
   #isConnected = false;
   #writtenMarks: string;
   #writtenTarget: string;
   #instead: (() => Promise<void>) | undefined;
-  #hint: { readonly at: number; readonly cancel: () => void } | undefined;
+  #hint: Hint | undefined;
+  /** What the next work has to do: ask, or see whether a hint brought all that is needed. */
+  #due: Hint['due'] | undefined;
 
   constructor(own: AskingPorts) {
     this.#own = own;
@@ -54,11 +56,12 @@ export class Asking {
     // [TR5] With the first answer a home that lost them has them back, before the other is lost too.
     this.#writtenMarks = '';
     this.#writtenTarget = own.remembered === undefined ? '' : keyOf(own.remembered);
-    this.ask = coalesce(() => {
-      const work = this.#instead ?? (() => this.#askOnce());
-      this.#instead = undefined;
-      return work();
-    });
+    this.#work = coalesce(() => this.#catchUp());
+  }
+
+  ask(): Promise<void> {
+    this.#due = 'ask';
+    return this.#work();
   }
 
   get target(): Statements | undefined {
@@ -80,9 +83,10 @@ export class Asking {
     if (up) void this.ask();
   }
 
-  moved({ channel, spreadMs, ...order }: Moved): void {
-    const have = this.#target?.heads.get(channel)?.head;
-    if (have === undefined || compareOrder(order, have) > 0) this.#askWithin(spreadMs);
+  moved(message: Moved): void {
+    const have = this.#target?.heads.get(message.channel)?.head;
+    if (have === undefined || compareOrder(message, have) > 0)
+      this.#followWithin(message.spreadMs, message);
   }
 
   async leased({ channel, lease }: Leased): Promise<void> {
@@ -93,17 +97,17 @@ export class Asking {
       target === undefined || head === undefined
         ? undefined
         : await proofs.offer(lease, head, target.base, time.known());
-    if (taken === undefined) return this.#askWithin(UNEXPECTED_SPREAD_MS);
+    if (taken === undefined) return this.#followWithin(UNEXPECTED_SPREAD_MS, 'ask');
     this.#confirm(taken);
     this.#own.clockMoved();
     this.#own.changed();
     await this.#keepProofs();
   }
 
-  /** Does something else in the place of the next question; nothing is accepted meanwhile. */
+  /** Does something else before the next question; nothing is accepted meanwhile. */
   insteadOfAsking(work: () => Promise<void>): Promise<void> {
     this.#instead = work;
-    return this.ask();
+    return this.#work();
   }
 
   standing(): Standing {
@@ -113,6 +117,25 @@ export class Asking {
 
   close(): void {
     this.#hint?.cancel();
+  }
+
+  async #catchUp(): Promise<void> {
+    const instead = this.#instead;
+    this.#instead = undefined;
+    await instead?.();
+    const due = this.#due;
+    this.#due = undefined;
+    if (due === undefined) return;
+    const pushed = due === 'ask' ? undefined : await this.#acceptPushed(due);
+    await (pushed === undefined ? this.#askOnce() : this.take(pushed));
+  }
+
+  async #acceptPushed(message: Moved): Promise<Accepted | undefined> {
+    const { trust, time } = this.#own;
+    const accepted = await acceptPushed(message, this.standing(), trust, time.known());
+    if (accepted === undefined) return undefined;
+    const others = [...this.#problems].filter(([channel]) => channel !== message.channel);
+    return { ...accepted, problems: new Map(others) };
   }
 
   async #askOnce(): Promise<void> {
@@ -190,15 +213,32 @@ export class Asking {
     this.#problems = new Map(channels.map(({ channel }) => [channel, problem]));
   }
 
-  #askWithin(spreadMs: number): void {
+  /** [SY8] Earliest of what was drawn, newest of what was brought. */
+  #followWithin(spreadMs: number, due: Hint['due']): void {
     const { clocks, random, timer } = this.#own.ports;
-    const at = clocks.monotonic() + random() * spreadMs; // [SY8]
-    if (this.#hint !== undefined && this.#hint.at <= at) return;
-    this.#hint?.cancel();
+    const drawn = clocks.monotonic() + random() * spreadMs;
+    const before = this.#hint;
+    const at = Math.min(drawn, before?.at ?? Infinity);
+    before?.cancel();
     const cancel = timer(at, () => {
+      this.#due = this.#due === 'ask' ? 'ask' : this.#hint?.due;
       this.#hint = undefined;
-      void this.ask();
+      void this.#work();
     });
-    this.#hint = { at, cancel };
+    this.#hint = { at, cancel, due: newerOf(before?.due, due) };
   }
+}
+
+interface Hint {
+  /** By the monotonic clock. */
+  readonly at: number;
+  readonly cancel: () => void;
+  readonly due: 'ask' | Moved;
+}
+
+/** Hints of two channels are both followed by asking. */
+function newerOf(a: Hint['due'] | undefined, b: Hint['due']): Hint['due'] {
+  if (a === undefined) return b;
+  if (a === 'ask' || b === 'ask' || a.channel !== b.channel) return 'ask';
+  return compareOrder(a, b) > 0 ? a : b;
 }

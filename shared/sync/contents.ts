@@ -32,6 +32,8 @@ export interface ChannelParts {
   readonly channel: ChannelId;
   readonly manifest: ObjectRef;
   readonly release: Release;
+  /** What lists runs beside the manifest. */
+  readonly roots: readonly ObjectRef[];
   /** By section name, in the order of their keys. */
   readonly runs: Readonly<Record<string, readonly Run[]>>;
 }
@@ -61,52 +63,50 @@ export interface ContentsPorts {
 
 export function createContents(ports: ContentsPorts): Contents {
   const { library } = ports;
-  // What is held already is shown, whatever the limits have become since.
-  const limitsOf = (fetch: Fetch): Limits => (fetch === 'never' ? UNLIMITED : ports.limits);
   const runs = createRunReader(library);
-  let checks: { readonly roles: Sha256; readonly value: EntryChecks } | undefined;
+  const checks = createChecks(ports, () => {
+    runs.clear();
+    whole = new Set();
+  });
   /** Runs of the newest complete build: in step with each other, and every leaf on the shelf. */
   let whole: ReadonlySet<Run> = new Set();
+  /** Of that build too. */
+  let releases: ReadonlyMap<ChannelId, Sha256> = new Map();
   let losses = 0;
-
-  function checksUnder({ roles, rolesMark }: Base): EntryChecks {
-    if (checks?.roles !== rolesMark.digest) {
-      // [TR7] Other roles may trust other approvers: everything is verified anew under them.
-      runs.clear();
-      whole = new Set();
-      checks = { roles: rolesMark.digest, value: createEntryChecks(roles, ports) };
-    }
-    return checks.value;
-  }
 
   async function readChannel(
     head: Head,
     sections: readonly string[],
     way: Way,
   ): Promise<Result<ChannelParts, Problem>> {
+    await bringAdded(releases.get(head.channel), head, sections, library, way);
     const manifest = await readManifest(head, library, way);
     if (!manifest.ok) return manifest;
     const release = manifest.value;
     const byName: Record<string, readonly Run[]> = {};
+    const roots: ObjectRef[] = [];
     for (const name of sections) {
       const section = present(sectionOf(name), 'public section');
       const list = await runs.read({ name, section, ...way }, release.sections[name] ?? []);
       if (!list.ok) return list;
-      byName[name] = list.value;
+      byName[name] = list.value.runs;
+      roots.push(...list.value.roots);
     }
     const { touch, search } = byName;
     if (touch !== undefined && search !== undefined && !searchMatches(touch, search, whole)) {
       return refused('bad-object', 'search entries that are not of their items');
     }
-    const parts = { channel: head.channel, manifest: head.release, release, runs: byName };
-    const held = await holdObjects(runsOf(parts), whole, library, way);
+    const parts = { channel: head.channel, manifest: head.release, release, roots, runs: byName };
+    const held = await holdObjects(runsOf(parts), roots, whole, library, way);
     return held.ok ? accepted(parts) : held;
   }
 
   return {
     async build(statements, fetch) {
       const { base, heads } = statements;
-      const way = { checks: checksUnder(base), fetch, limits: limitsOf(fetch) };
+      // What is held already is shown, whatever the limits have become since.
+      const limits = fetch === 'never' ? UNLIMITED : ports.limits;
+      const way = { checks: checks.under(base), fetch, limits };
       if (losses !== library.losses()) [losses, whole] = [library.losses(), new Set()];
       const parts: ChannelParts[] = [];
       for (const [channel, head] of heads) {
@@ -117,17 +117,45 @@ export function createContents(ports: ContentsPorts): Contents {
         if (!stored.ok) return refusalOf(channel, stored);
       }
       whole = new Set(parts.flatMap(runsOf));
+      releases = new Map(parts.map(({ channel, manifest }) => [channel, manifest.digest]));
       return builtOf(statements, parts);
     },
     prune(kept) {
       runs.prune(new Set(kept.flatMap(({ parts }) => parts.flatMap(runsOf))));
-      checks?.value.forget();
+      checks.forget();
     },
   };
 }
 
 /** How a build reads: by whose signatures, from where, and how much at most. */
 type Way = Pick<Place, 'checks' | 'fetch' | 'limits'>;
+
+/** [TR7] Other roles may trust other approvers: everything is verified anew under them. */
+function createChecks(ports: ContentsPorts, changed: () => void) {
+  let last: { readonly roles: Sha256; readonly value: EntryChecks } | undefined;
+  return {
+    under({ roles, rolesMark }: Base): EntryChecks {
+      if (last?.roles !== rolesMark.digest) {
+        last = { roles: rolesMark.digest, value: createEntryChecks(roles, ports) };
+        changed();
+      }
+      return last.value;
+    },
+    forget: (): void => last?.value.forget(),
+  };
+}
+
+/** [SY9] Has in one answer what this release adds to the one held. */
+async function bringAdded(
+  from: Sha256 | undefined,
+  { release: { digest: to } }: Head,
+  sections: readonly string[],
+  library: Library,
+  { fetch }: Way,
+): Promise<void> {
+  if (fetch === 'never' || from === undefined || from === to || library.held.has(to)) return;
+  await library.bring({ from, to, sections }, fetch);
+}
 
 async function readManifest(
   { release: ref, channel }: Head,
@@ -144,6 +172,7 @@ async function readManifest(
 /** [SY2] Has every object of the runs on the shelf, or about to be; those in `whole` are known to be. */
 async function holdObjects(
   list: readonly Run[],
+  roots: readonly ObjectRef[],
   whole: ReadonlySet<Run>,
   library: Library,
   { limits, fetch }: Way,
@@ -151,7 +180,8 @@ async function holdObjects(
   const bytes = list.reduce((sum, { leafBytes }) => sum + leafBytes, 0);
   if (bytes > limits.releaseBytes) return refused('too-large', `${bytes} bytes`);
   // Chunks too: one that is remembered by its digest may have been lost from the shelf since.
-  const wanted = list.flatMap((run) => (whole.has(run) ? [] : [...run.read, ...run.leaves]));
+  const fresh = list.filter((run) => !whole.has(run));
+  const wanted = [...roots, ...fresh.flatMap(({ read, leaves }) => [...read, ...leaves])];
   const planned = plan(library.held, wanted, limits);
   if (!planned.ok) return planned;
   const [first] = planned.value.missing;
@@ -176,26 +206,43 @@ function builtOf(statements: Statements, parts: readonly ChannelParts[]): Built 
     const part = byChannel.get(channel);
     const head = statements.heads.get(channel)?.head;
     if (part === undefined || head === undefined) return [];
-    const all = runsOf(part);
-    return [
-      {
-        channel,
-        cap,
-        head,
-        release: part.release,
-        touch: all.flatMap(({ touch }) => touch),
-        search: all.flatMap(({ search }) => search.map(({ entry }) => entry)),
-        board: all.flatMap(({ board }) => board),
-      },
-    ];
+    return [contentOf({ channel, cap, head, release: part.release }, runsOf(part))];
   });
   return { key: keyOf(statements), statements, generation: { lineup, channels }, parts };
+}
+
+/** Joining the runs of ten thousand records takes a millisecond, and a flip needs none of them. */
+function contentOf(
+  named: Pick<ChannelContent, 'channel' | 'cap' | 'head' | 'release'>,
+  runs: readonly Run[],
+): ChannelContent {
+  const touch = once(() => runs.flatMap((run) => run.touch));
+  const search = once(() => runs.flatMap((run) => run.search.map(({ entry }) => entry)));
+  const board = once(() => runs.flatMap((run) => run.board));
+  return {
+    ...named,
+    get touch() {
+      return touch();
+    },
+    get search() {
+      return search();
+    },
+    get board() {
+      return board();
+    },
+  };
+}
+
+function once<Value extends object>(make: () => Value): () => Value {
+  let made: Value | undefined;
+  return () => (made ??= make());
 }
 
 /** Every object it consists of. */
 export function objectsOf({ parts }: Built): readonly ObjectRef[] {
   return parts.flatMap((part) => [
     part.manifest,
+    ...part.roots,
     ...runsOf(part).flatMap(({ read, leaves }) => [...read, ...leaves]),
   ]);
 }

@@ -2,6 +2,8 @@ import type { ObjectRef } from '../domain/release.ts';
 import type { Sha256 } from '../kit/ids.ts';
 import type { Result } from '../kit/result.ts';
 import { accepted, refused } from '../kit/result.ts';
+import type { Delta } from '../protocol/delta.ts';
+import { DELTA_BYTES_MAX, unpackObjects } from '../protocol/delta.ts';
 import type { Problem } from '../protocol/statements.ts';
 import type { Digest } from '../trust/digest.ts';
 import { createGate } from './gate.ts';
@@ -18,11 +20,13 @@ export interface Library {
   read(ref: ObjectRef): Promise<Uint8Array<ArrayBuffer> | undefined>;
   /** Bytes from the shelf or, with a permission, from upstream; then they wait for `flush`. */
   obtain(ref: ObjectRef, allow: Fetch): Promise<Obtained>;
+  /** [SY9] Has what a delta brings at hand for `obtain`, until the next; it may bring nothing. */
+  bring(delta: Delta, allow: () => boolean): Promise<void>;
   /** Fetches what the shelf lacks. */
   ensure(missing: readonly ObjectRef[], allow: Fetch): Promise<Result<'held', Problem>>;
   /** Makes durable what was fetched. */
   flush(): Promise<Result<'held', Problem>>;
-  /** Drops what is fetched but not stored, and every stored object not in `keep`. */
+  /** Drops what was brought or fetched but not stored, and every stored object not in `keep`. */
   clear(keep: ReadonlySet<Sha256>): Promise<void>;
 }
 
@@ -48,13 +52,11 @@ export async function openLibrary(ports: LibraryPorts): Promise<Library> {
   const { shelf, digest } = ports;
   const held = new Set(await shelf.list());
   const batch = createBatch();
-  const gate = createGate(FETCHES_AT_ONCE);
+  const source = createSource(ports);
   let losses = 0;
 
   async function read(ref: ObjectRef): Promise<Uint8Array<ArrayBuffer> | undefined> {
-    const waiting = batch.get(ref.digest);
-    if (waiting !== undefined) return waiting;
-    if (!held.has(ref.digest)) return undefined;
+    if (!held.has(ref.digest)) return batch.get(ref.digest);
     const bytes = await shelf.get(ref.digest);
     if (bytes?.length === ref.bytes && (await digest(bytes)) === ref.digest) return bytes;
     held.delete(ref.digest);
@@ -68,7 +70,7 @@ export async function openLibrary(ports: LibraryPorts): Promise<Library> {
     const bytes = await read(ref);
     if (bytes !== undefined) return accepted(bytes);
     if (allow === 'never') return refused('missing-object', ref.digest);
-    const fetched = await gate(async () => (allow() ? download(ref, ports) : refused('fetching')));
+    const fetched = await source.fetch(ref, allow);
     if (!fetched.ok) return fetched;
     batch.add({ digest: ref.digest, bytes: fetched.value });
     return fetched;
@@ -88,6 +90,7 @@ export async function openLibrary(ports: LibraryPorts): Promise<Library> {
     read,
     obtain,
     flush,
+    bring: source.bring,
     async ensure(missing, allow) {
       for (let from = 0; from < missing.length; from += BATCH_OBJECTS) {
         const some = missing.slice(from, from + BATCH_OBJECTS);
@@ -99,6 +102,7 @@ export async function openLibrary(ports: LibraryPorts): Promise<Library> {
       return accepted('held');
     },
     async clear(keep) {
+      source.drop();
       batch.remove(batch.all());
       const garbage = sweep(keep, await shelf.list());
       if (garbage.length === 0) return;
@@ -107,6 +111,38 @@ export async function openLibrary(ports: LibraryPorts): Promise<Library> {
       for (const name of garbage) held.delete(name);
     },
   };
+}
+
+/** Where objects come from that the shelf lacks: of what a delta brought, else one by one. */
+function createSource(ports: LibraryPorts) {
+  const gate = createGate(FETCHES_AT_ONCE);
+  let brought: ReadonlyMap<Sha256, Uint8Array<ArrayBuffer>> = new Map();
+  return {
+    async bring(delta: Delta, allow: () => boolean): Promise<void> {
+      brought = new Map();
+      const answer = allow() ? await ports.upstream.delta(delta, DELTA_BYTES_MAX) : undefined;
+      if (answer?.ok === true) brought = await named(answer.value, ports.digest);
+    },
+    async fetch(ref: ObjectRef, allow: () => boolean): Promise<Obtained> {
+      const atHand = brought.get(ref.digest);
+      if (atHand?.length === ref.bytes) return accepted(atHand);
+      return gate(async () => (allow() ? download(ref, ports) : refused('fetching')));
+    },
+    drop(): void {
+      brought = new Map();
+    },
+  };
+}
+
+/** [SY9] The objects of a pack by what their bytes are called, whatever they were meant to be. */
+async function named(
+  pack: Uint8Array<ArrayBuffer>,
+  digest: Digest,
+): Promise<ReadonlyMap<Sha256, Uint8Array<ArrayBuffer>>> {
+  const objects = unpackObjects(pack) ?? [];
+  return new Map(
+    await Promise.all(objects.map(async (bytes) => [await digest(bytes), bytes] as const)),
+  );
 }
 
 /** Objects fetched and verified that wait to be stored together. */

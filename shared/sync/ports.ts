@@ -1,4 +1,5 @@
 import type { ScreenId, Sha256 } from '../kit/ids.ts';
+import type { Delta } from '../protocol/delta.ts';
 import type { Digest, Verify } from '../trust/digest.ts';
 
 /** What the sync engine needs from where it runs. The browser, Node and the simulator each give these. */
@@ -20,6 +21,8 @@ export interface Upstream {
   state(screen: ScreenId, maxBytes: number): Promise<Fetched<string>>;
   /** The bytes of an object; reading stops beyond `maxBytes`. */
   object(digest: Sha256, maxBytes: number): Promise<Fetched<Uint8Array<ArrayBuffer>>>;
+  /** The packed objects of a delta; `missing` where none is made. */
+  delta(delta: Delta, maxBytes: number): Promise<Fetched<Uint8Array<ArrayBuffer>>>;
 }
 
 export type Fetched<Value> =

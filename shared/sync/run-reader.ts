@@ -1,7 +1,7 @@
 import type { ObjectRef } from '../domain/release.ts';
 import type { Result } from '../kit/result.ts';
 import { accepted, refused } from '../kit/result.ts';
-import { chunkIndex } from '../protocol/objects.ts';
+import { chunkIndex, indexRoot } from '../protocol/objects.ts';
 import type { Problem } from '../protocol/statements.ts';
 import { payloadJson } from '../trust/envelope.ts';
 import type { Fetch, Library } from './library.ts';
@@ -12,11 +12,17 @@ import { areInOrder, joinRuns, readChunk } from './run.ts';
 
 /** Reads sections run by run, and remembers each run by its digest: what is the same is not read again. */
 export interface RunReader {
-  read(place: Place, refs: readonly ObjectRef[]): Promise<Result<readonly Run[], Problem>>;
+  read(place: Place, refs: readonly ObjectRef[]): Promise<Result<SectionRuns, Problem>>;
   /** Forgets all. */
   clear(): void;
   /** Forgets all but these and what they were joined from. */
   prune(kept: ReadonlySet<Run>): void;
+}
+
+export interface SectionRuns {
+  readonly runs: readonly Run[];
+  /** What lists the runs, where the manifest does not. */
+  readonly roots: readonly ObjectRef[];
 }
 
 /** Where a run stands and how to come by it. */
@@ -31,25 +37,44 @@ export interface Place {
 export function createRunReader(library: Library): RunReader {
   const runs = new Map<string, Run>();
 
-  /** Indexes list chunks and never each other: `nested` ones are refused as chunks that they are not. */
+  /** What stands in the manifest for a section: a run, or a root that lists some. */
+  async function readListed(place: Place, ref: ObjectRef): Promise<Result<SectionRuns, Problem>> {
+    const known = runs.get(keyOf(place, ref));
+    if (known !== undefined) return accepted({ runs: [known], roots: [] });
+    const value = await readValue(place, ref);
+    if (!value.ok) return value;
+    const root = indexRoot.safeParse(value.value).data;
+    if (root === undefined) {
+      const run = await readRun(place, ref, 'index');
+      return run.ok ? accepted({ runs: [run.value], roots: [] }) : run;
+    }
+    const list = await readRuns(place, root.indexes, 'index');
+    return list.ok ? accepted({ runs: list.value, roots: [ref] }) : list;
+  }
+
+  /** Indexes list chunks and never each other: what is below one is a chunk, or refused. */
   async function readRun(
     place: Place,
     ref: ObjectRef,
-    nested: boolean,
+    level: Level,
   ): Promise<Result<Run, Problem>> {
-    const key = `${place.name} ${ref.digest} ${ref.bytes}`;
+    const key = keyOf(place, ref);
     const known = runs.get(key);
     if (known !== undefined) return accepted(known);
-    const bytes = await library.obtain(ref, place.fetch);
-    if (!bytes.ok) return bytes;
-    const value = payloadJson(bytes.value);
-    const index = nested ? undefined : chunkIndex.safeParse(value).data;
+    const value = await readValue(place, ref);
+    if (!value.ok) return value;
+    const index = level === 'chunk' ? undefined : chunkIndex.safeParse(value.value).data;
     const run =
       index === undefined
-        ? await readChunk(place.section, ref, value, place.checks)
+        ? await readChunk(place.section, ref, value.value, place.checks)
         : await readIndexed(place, ref, index.chunks);
     if (run.ok) runs.set(key, run.value);
     return run;
+  }
+
+  async function readValue(place: Place, ref: ObjectRef): Promise<Result<unknown, Problem>> {
+    const bytes = await library.obtain(ref, place.fetch);
+    return bytes.ok ? accepted(payloadJson(bytes.value)) : bytes;
   }
 
   async function readIndexed(
@@ -57,23 +82,33 @@ export function createRunReader(library: Library): RunReader {
     index: ObjectRef,
     chunks: readonly ObjectRef[],
   ): Promise<Result<Run, Problem>> {
-    const list = await readRuns(place, chunks, true);
+    const list = await readRuns(place, chunks, 'chunk');
     return list.ok ? accepted(joinRuns(list.value, index)) : list;
   }
 
   async function readRuns(
     place: Place,
     refs: readonly ObjectRef[],
-    nested: boolean,
+    level: Level,
   ): Promise<Result<readonly Run[], Problem>> {
     const planned = plan(library.held, refs, place.limits);
     if (!planned.ok) return planned;
-    const list = allOf(await Promise.all(refs.map((ref) => readRun(place, ref, nested))));
+    const list = allOf(await Promise.all(refs.map((ref) => readRun(place, ref, level))));
     return !list.ok || areInOrder(list.value) ? list : refused('bad-object', place.name);
   }
 
   return {
-    read: (place, refs) => readRuns(place, refs, false),
+    async read(place, refs) {
+      const planned = plan(library.held, refs, place.limits);
+      if (!planned.ok) return planned;
+      const list = allOf(await Promise.all(refs.map((ref) => readListed(place, ref))));
+      if (!list.ok) return list;
+      const read = {
+        runs: list.value.flatMap((part) => part.runs),
+        roots: list.value.flatMap((part) => part.roots),
+      };
+      return areInOrder(read.runs) ? accepted(read) : refused('bad-object', place.name);
+    },
     clear: () => runs.clear(),
     prune(kept) {
       const read = new Set([...kept].flatMap((run) => run.read));
@@ -81,6 +116,11 @@ export function createRunReader(library: Library): RunReader {
     },
   };
 }
+
+type Level = 'index' | 'chunk';
+
+const keyOf = ({ name }: Place, { digest, bytes }: ObjectRef): string =>
+  `${name} ${digest} ${bytes}`;
 
 function allOf<Value>(
   results: readonly Result<Value, Problem>[],

@@ -77,6 +77,7 @@ function upstreamOf(file: StickFile, { states, objects }: StickTable, end: numbe
         ? { ok: false, refusal: 'unreachable' }
         : { ok: true, value: bytes };
     },
+    delta: async () => ({ ok: false, refusal: 'missing' }),
   };
 }
 

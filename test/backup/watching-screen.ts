@@ -39,6 +39,12 @@ export async function watchingScreen(first: Hall, screen: ScreenId): Promise<Wat
             ? { ok: false, refusal: 'missing' }
             : { ok: true, value: new Uint8Array(found.bytes) };
         },
+        async delta(asked) {
+          const packed = await hall.services.deltas.read(asked);
+          return packed === undefined
+            ? { ok: false, refusal: 'missing' }
+            : { ok: true, value: new Uint8Array(packed.bytes) };
+        },
       },
       shelf: memoryShelf(),
       notebooks: [memoryNotebook(), memoryNotebook()],

@@ -66,6 +66,7 @@ describe('storage', () => {
       upstream: {
         state: async () => ({ ok: false, refusal: 'unreachable' }),
         object: async () => ({ ok: true, value: water.bytes }),
+        delta: async () => ({ ok: false, refusal: 'missing' }),
       },
       damaged: (ref) => damaged.push(ref.digest),
     });

@@ -1,6 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { digest, verify } from '../../board-server/trust/digest.ts';
+import { createDeltas } from '../../board-server/services/deltas.ts';
 import type { ScreenId, Sha256 } from '../../shared/kit/ids.ts';
+import { isSha256 } from '../../shared/kit/ids.ts';
 import { memoryNotebook, memoryShelf } from '../../shared/sync/memory.ts';
 import type {
   Fetched,
@@ -58,6 +60,8 @@ export interface Line {
   bytes: number;
   state: (text: string) => string | Promise<string>;
   object: (digest: Sha256, bytes: Uint8Array<ArrayBuffer>) => Fetched<Uint8Array<ArrayBuffer>>;
+  /** What becomes of a delta; undefined and none is made. */
+  delta: ((pack: Uint8Array<ArrayBuffer>) => Fetched<Uint8Array<ArrayBuffer>>) | undefined;
   parts: Partial<StateParts>;
   atOnce: { now: number; most: number };
 }
@@ -79,6 +83,7 @@ export function createDevice(hall: Hall): Device {
     bytes: 0,
     state: (text) => text,
     object: (_, bytes) => ({ ok: true, value: bytes }),
+    delta: undefined,
     parts: {},
     atOnce: { now: 0, most: 0 },
   };
@@ -187,13 +192,29 @@ function paintOn(screen: OpenScreen): void {
 }
 
 function upstreamOf(hall: Hall, line: Line, trueAt: () => number): Upstream {
+  const deltas = createDeltas({
+    objects: {
+      async read(name) {
+        const bytes = isSha256(name) ? hall.objects.get(name) : undefined;
+        return bytes && { bytes: Buffer.from(bytes.buffer), brotli: undefined };
+      },
+    },
+    current: () => hall.head().release.digest,
+    compress: async () => undefined,
+  });
   return {
+    async delta(asked, maxBytes) {
+      if (!line.up) return { ok: false, refusal: 'unreachable' };
+      const packed = line.delta && (await deltas.read(asked));
+      if (packed === undefined) return { ok: false, refusal: 'missing' };
+      line.bytes += packed.bytes.length;
+      const answer = line.delta?.(new Uint8Array(packed.bytes)) ?? MISSING;
+      return answer.ok && answer.value.length > maxBytes ? TOO_LARGE : answer;
+    },
     async state(_, maxBytes) {
       if (!line.up) return { ok: false, refusal: 'unreachable' };
       const text = await line.state(await hall.state(trueAt(), line.parts));
-      return text.length > maxBytes
-        ? { ok: false, refusal: 'too-large' }
-        : { ok: true, value: text };
+      return text.length > maxBytes ? TOO_LARGE : { ok: true, value: text };
     },
     async object(name, maxBytes) {
       line.atOnce.now += 1;
@@ -202,16 +223,17 @@ function upstreamOf(hall: Hall, line: Line, trueAt: () => number): Upstream {
       line.atOnce.now -= 1;
       if (!line.up) return { ok: false, refusal: 'unreachable' };
       const bytes = hall.objects.get(name);
-      if (bytes === undefined) return { ok: false, refusal: 'missing' };
+      if (bytes === undefined) return MISSING;
       line.asked.push(name);
       line.bytes += bytes.length;
       const answer = line.object(name, bytes);
-      return answer.ok && answer.value.length > maxBytes
-        ? { ok: false, refusal: 'too-large' }
-        : answer;
+      return answer.ok && answer.value.length > maxBytes ? TOO_LARGE : answer;
     },
   };
 }
+
+const MISSING = { ok: false, refusal: 'missing' } as const;
+const TOO_LARGE = { ok: false, refusal: 'too-large' } as const;
 
 /** Runs a durable operation, or the part of it that a power cut leaves; after a cut nothing returns. */
 async function durably<Value>(disk: Disk, write: () => Promise<Value>): Promise<Value> {

@@ -39,6 +39,7 @@ export async function createHall(changes: Partial<AppDeps> & { readonly tries?: 
     sessions,
     clock: now,
     objects: { read: async () => undefined },
+    deltas: { read: async () => undefined },
     shells: new Map(),
     surroundings: { publicUrl: undefined, trustedProxies: [] },
     tls: undefined,

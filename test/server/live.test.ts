@@ -10,6 +10,7 @@ import { attachLive } from '../../board-server/live/live.ts';
 import { capQueue } from '../../board-server/live/queue-cap.ts';
 import { spreadMs } from '../../board-server/live/spread.ts';
 import { createTokenBucket } from '../../board-server/live/token-bucket.ts';
+import { present } from '../../shared/kit/assert.ts';
 import { id, isProfileId, isScreenId } from '../../shared/kit/ids.ts';
 import { hello, leased, moved } from '../../shared/protocol/screen.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
@@ -91,8 +92,15 @@ describe('screens', () => {
     await hall.pass(60_000);
     expect(leased.parse(await lease).lease).toBe(hall.publishing.current()?.lease);
     const { channel, epoch, version } = headOf(hall);
+    const { envelope } = present(hall.publishing.current(), 'head').document;
     expect(told.map((message) => moved.parse(message))).toEqual([
-      { channel, epoch, version, spreadMs: 0 },
+      {
+        channel,
+        epoch,
+        version,
+        statements: { head: envelope, lease: expect.stringContaining('openhall.lease') },
+        spreadMs: 0,
+      },
     ]);
     expect(valueOf(await hall.handlers.screens(as(hall, 'manager'), {})).screens).toMatchObject([
       { connected: true },
@@ -143,11 +151,14 @@ describe('bad frames', () => {
     ['null', null],
     ['a number', 7],
     ['a list', [HELLO]],
-    ['another version', { v: PROTOCOL_VERSION + 1, screen: SCREEN }],
+    ['another version', { ...HELLO, v: PROTOCOL_VERSION + 1 }],
     ['a member too many', { ...HELLO, more: 1 }],
-    ['a path for an id', { v: PROTOCOL_VERSION, screen: '../led-door' }],
+    ['a path for an id', { ...HELLO, screen: '../led-door' }],
     ['a deep object', JSON.parse('{"a":'.repeat(500) + '1' + '}'.repeat(500)) as unknown],
-    ['a prototype', JSON.parse('{"v":1,"__proto__":{"screen":"led-door"}}') as unknown],
+    [
+      'a prototype',
+      JSON.parse(`{"v":${PROTOCOL_VERSION},"__proto__":{"screen":"led-door"}}`) as unknown,
+    ],
   ])('[PR2] %s is answered as malformed, and the socket lives', async (_name, message) => {
     const { connect } = await openLive();
     const socket = connect('/screens');
@@ -192,7 +203,7 @@ describe('bad frames', () => {
       ok: false,
       refusal: 'unknown-screen',
     });
-    expect(await greet(socket, { v: PROTOCOL_VERSION, screen: 'nobody' })).toEqual({
+    expect(await greet(socket, { ...HELLO, screen: 'nobody' })).toEqual({
       ok: false,
       refusal: 'unknown-screen',
     });

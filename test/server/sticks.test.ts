@@ -68,7 +68,11 @@ function boxOf(hall: ServiceHall, screen: ScreenId) {
     screen,
     root: id(isSha256, hall.signer.rootFingerprint),
     ports: {
-      upstream: { state: async () => nowhere, object: async () => nowhere },
+      upstream: {
+        state: async () => nowhere,
+        object: async () => nowhere,
+        delta: async () => nowhere,
+      },
       shelf: memoryShelf(),
       notebooks: [memoryNotebook(), memoryNotebook()],
       clocks: { wall: () => hall.clock.now, monotonic: () => hall.clock.monotonic },

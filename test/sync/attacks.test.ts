@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { canonicalBytes } from '../../shared/kit/json.ts';
+import type { ObjectRef } from '../../shared/domain/release.ts';
 import { id, isRecordId, isScreenId } from '../../shared/kit/ids.ts';
 import type { Problem } from '../../shared/protocol/statements.ts';
 import { digest } from '../../board-server/trust/digest.ts';
@@ -175,16 +176,20 @@ test('[TR9] a lineup for another screen, or with a section that is not public, i
   await expectRefused('not-public');
 });
 
+async function put(value: object): Promise<ObjectRef> {
+  const bytes = canonicalBytes(value);
+  const ref = { digest: await digest(bytes), bytes: bytes.length };
+  hall.objects.set(ref.digest, bytes);
+  return ref;
+}
+
 /** Replaces the manifest by one that names a chunk of these entries alone, signed by the head role. */
 async function publishEntries(section: string, entries: readonly object[]): Promise<void> {
-  const put = async (value: object) => {
-    const bytes = canonicalBytes(value);
-    const ref = { digest: await digest(bytes), bytes: bytes.length };
-    hall.objects.set(ref.digest, bytes);
-    return ref;
-  };
+  await publishSection(section, await put({ v: 1, entries }));
+}
+
+async function publishSection(section: string, chunk: ObjectRef): Promise<void> {
   const release = { ...device.screen().generation()?.channels[0]?.release };
-  const chunk = await put({ v: 1, entries });
   const manifest = await put({ ...release, sections: { [section]: [chunk] } });
   version += 1;
   const head = { ...hall.head(), version, release: manifest };
@@ -224,6 +229,23 @@ test('[RL4] mixed parts are refused: an item under another key, a foreign search
   await publishEntries('touch', [{ key: 'water', since: 0, item: water.envelope }]);
   expect(problem()).toBe('bad-object');
   expect(titles()).toEqual(['water']);
+});
+
+test('[RL2] roots list indexes and indexes list chunks: any other nesting is refused', async () => {
+  const { envelope } = await hall.item('water');
+  const chunk = await put({ v: 1, entries: [{ key: 'water', since: 0, item: envelope }] });
+  const index = await put({ v: 1, chunks: [chunk] });
+  const root = await put({ v: 1, indexes: [index] });
+  for (const wrong of [
+    await put({ v: 1, indexes: [root] }),
+    await put({ v: 1, chunks: [index] }),
+    await put({ v: 1, chunks: [root] }),
+    await put({ v: 1, indexes: [chunk], chunks: [chunk] }),
+  ]) {
+    await publishSection('touch', wrong);
+    expect(problem()).toBe('bad-object');
+    expect(titles()).toEqual(['water']);
+  }
 });
 
 test('[RL7] a slot whose item boards do not carry is refused', async () => {

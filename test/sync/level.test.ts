@@ -29,6 +29,7 @@ const moved = (spreadMs: number) => ({
   channel: HALL,
   epoch: 1,
   version: hall.head().version,
+  statements: null,
   spreadMs,
 });
 
@@ -117,11 +118,11 @@ test('[SY4] at most six objects are fetched at once', async () => {
 });
 
 test(
-  '[RL2] one changed record of 1,500 costs a screen no more than 64 KB',
+  '[RL2] one changed record of 6,000 costs a screen no more than 64 KB',
   { timeout: 60_000 },
   async () => {
     const many = await Promise.all(
-      Array.from({ length: 1500 }, (_, index) => hall.item(`notice-${index}`)),
+      Array.from({ length: 6000 }, (_, index) => hall.item(`notice-${index}`)),
     );
     await hall.publish({ items: many, slots: [slotOf('notice-7')], at: device.trueAt() });
     await device.screen().ask();

@@ -32,6 +32,7 @@ const schemaOf: Readonly<Record<keyof typeof objects, z.ZodMiniType>> = {
   searchChunk: schemas.searchChunk,
   boardChunk: schemas.boardChunk,
   chunkIndex: schemas.chunkIndex,
+  indexRoot: schemas.indexRoot,
   release: schemas.release,
 };
 const names = Object.keys(objects) as (keyof typeof objects)[];

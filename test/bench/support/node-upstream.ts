@@ -1,5 +1,6 @@
 import { brotliDecompressSync } from 'node:zlib';
 import { fromUtf8 } from '../../../shared/kit/bytes.ts';
+import { deltaPath } from '../../../shared/protocol/delta.ts';
 import type { Fetched, Upstream } from '../../../shared/sync/ports.ts';
 import { createGetter } from './getter.ts';
 
@@ -38,6 +39,7 @@ export function countedUpstream(base: string): CountedUpstream {
       return answer.ok ? { ok: true, value: fromUtf8(answer.value) ?? '' } : answer;
     },
     object: (digest) => read(`/objects/${digest}`),
+    delta: (delta) => read(deltaPath(delta)),
     take() {
       const taken = traffic;
       traffic = { requests: 0, wire: 0, raw: 0 };

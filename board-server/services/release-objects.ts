@@ -1,7 +1,7 @@
 import type { ObjectRef } from '../../shared/domain/release.ts';
 import { isProfileId } from '../../shared/kit/ids.ts';
 import type { Sha256 } from '../../shared/kit/ids.ts';
-import { boardChunk, chunkIndex, release, touchChunk } from '../../shared/protocol/objects.ts';
+import { boardChunk, listedIn, release, touchChunk } from '../../shared/protocol/objects.ts';
 import type { Objects } from './read-release.ts';
 import { itemIn, readJson, readObject } from './read-release.ts';
 
@@ -18,8 +18,8 @@ export async function objectsNamed(
     for (const ref of refs) {
       found.set(ref.digest, ref);
       const value = await readJson(objects, ref.digest);
-      const index = chunkIndex.safeParse(value).data;
-      if (index !== undefined) await walk(section, index.chunks);
+      const listed = listedIn(value);
+      if (listed !== undefined) await walk(section, listed);
       else for (const leaf of leavesOf(section, value)) found.set(leaf.digest, leaf);
     }
   }
@@ -29,7 +29,7 @@ export async function objectsNamed(
 }
 
 /** What a chunk's entries need to be drawn; search entries are all there is to them. */
-function leavesOf(section: string, chunk: unknown): readonly ObjectRef[] {
+export function leavesOf(section: string, chunk: unknown): readonly ObjectRef[] {
   if (section === 'search') return [];
   if (section === 'touch')
     return touchChunk.parse(chunk).entries.map(({ item }) => itemIn(item).view);
