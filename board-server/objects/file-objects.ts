@@ -37,14 +37,15 @@ export async function openObjectStore(options: ObjectStoreOptions): Promise<Obje
   const quarantine = createQuarantine(fs, folder, options.clock());
   const wanted = createWanted();
   const put = createPut(files, known, wanted.note);
+  let losses = 0;
   const load = createLoad(files, cache, async (name, state) => {
-    known.delete(name);
+    if (known.delete(name)) losses += 1;
     // Where it cannot be moved it stays, unknown to readers; the next put takes its place.
     if (state === 'damaged') await quarantine.move(objectPath(name)).catch(() => undefined);
   });
   async function remove(name: string): Promise<void> {
     if (!isSha256(name)) return;
-    known.delete(name);
+    if (known.delete(name)) losses += 1;
     cache.delete(name);
     await files.remove(name);
   }
@@ -61,6 +62,7 @@ export async function openObjectStore(options: ObjectStoreOptions): Promise<Obje
       return typeof bytes === 'string' ? undefined : bytes;
     },
     has: (name) => known.has(name),
+    losses: () => losses,
     *names() {
       for (const name of known) if (isSha256(name)) yield name;
     },

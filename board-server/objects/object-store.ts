@@ -15,6 +15,8 @@ export interface ObjectStore {
   /** Only the bytes, without a place in memory; undefined as above, and nothing is set aside. */
   peek(name: string): Promise<Buffer<ArrayBuffer> | undefined>;
   has(name: string): boolean;
+  /** How often something was lost or removed: as long as this stays, what was kept is kept. */
+  losses(): number;
   names(): Iterable<Sha256>;
   remove(name: string): Promise<void>;
   /** Objects put since the last call, or from now on, stay: somebody is about to name them. */

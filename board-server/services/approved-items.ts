@@ -1,3 +1,4 @@
+import { keptBy } from '../../shared/kit/kept.ts';
 import type { ApprovedItem } from '../../shared/domain/compile.ts';
 import type { Item } from '../../shared/domain/release.ts';
 import type { RecordId } from '../../shared/kit/ids.ts';
@@ -30,32 +31,23 @@ export function createApprovedItems(
   items: Collection<ItemDocument>,
   publishedAt: () => number | undefined,
 ): ApprovedItems {
-  let told: Told | undefined;
-  const opened = new WeakMap<Kept<ItemDocument>, Approved>();
-  const open = (kept: Kept<ItemDocument>): Approved => {
-    const known = opened.get(kept);
-    if (known !== undefined) return known;
-    const { envelope, search, ...rest } = kept.value;
-    const approved = { ...rest, envelope, search, item: itemIn(envelope, kept.id) };
-    opened.set(kept, approved);
-    return approved;
-  };
+  let newest: Publication | undefined;
+  const open = keptBy(({ id, value }: Kept<ItemDocument>): Approved => {
+    const { envelope, search, ...rest } = value;
+    return { ...rest, envelope, search, item: itemIn(envelope, id) };
+  });
+  const openAll = keptBy((kept: readonly Kept<ItemDocument>[]) => kept.map(open));
   return {
     get(record) {
       const kept = items.get(record);
       return kept === undefined ? undefined : open(kept);
     },
-    list: () => items.list().map(open),
+    list: () => openAll(items.list()),
     told(all, damaged) {
-      const envelopes = (isMeant: (each: Approved) => boolean): ReadonlySet<string> =>
-        new Set(all.filter(isMeant).map(({ envelope }) => envelope));
-      told = {
-        shown: envelopes((each) => each.withdrawn === null && !damaged.has(each)),
-        damaged: envelopes((each) => damaged.has(each)),
-        withdrawn: envelopes((each) => each.withdrawn !== null),
-      };
+      newest = { all, damaged };
     },
     outcomeOf(approved) {
+      const told = newest && toldBy(newest);
       const { envelope, withdrawn, approvedAt } = approved;
       // Nothing was published in this run: what an earlier one left is known by its time alone.
       const isOut =
@@ -67,6 +59,22 @@ export function createApprovedItems(
     },
   };
 }
+
+interface Publication {
+  readonly all: readonly Approved[];
+  readonly damaged: ReadonlySet<Approved>;
+}
+
+/** Made when somebody asks: screens that wait for what is new do not. */
+const toldBy = keptBy(({ all, damaged }: Publication): Told => {
+  const envelopes = (isMeant: (each: Approved) => boolean): ReadonlySet<string> =>
+    new Set(all.filter(isMeant).map(({ envelope }) => envelope));
+  return {
+    shown: envelopes((each) => each.withdrawn === null && !damaged.has(each)),
+    damaged: envelopes((each) => damaged.has(each)),
+    withdrawn: envelopes((each) => each.withdrawn !== null),
+  };
+});
 
 /** Items by their envelopes, which are one for each approval. */
 interface Told {

@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import type { Json } from '../../shared/kit/json.ts';
+import { keptBy } from '../../shared/kit/kept.ts';
 import type { Document, Key, Store } from '../store/store.ts';
 
 /**
@@ -11,26 +12,22 @@ export function createCollection<Value extends object>(
   collection: string,
   schema: z.ZodMiniType<Value>,
 ): Collection<Value> {
-  const parsed = new WeakMap<Document, Kept<Value>>();
-  const open = (document: Document): Kept<Value> => {
-    const known = parsed.get(document);
-    if (known !== undefined) return known;
+  const open = keptBy((document: Document): Kept<Value> => {
     const result = schema.safeParse(document.value);
     if (!result.success) {
       throw new Error(
         `broken assumption: ${collection}/${document.id} is not what this program stores`,
       );
     }
-    const kept = { id: document.id, revision: document.version, value: result.data };
-    parsed.set(document, kept);
-    return kept;
-  };
+    return { id: document.id, revision: document.version, value: result.data };
+  });
+  const openAll = keptBy((documents: readonly Document[]) => documents.map(open));
   return {
     get(id) {
       const document = store.get(collection, id);
       return document === undefined ? undefined : open(document);
     },
-    list: () => store.list(collection).map(open),
+    list: () => openAll(store.list(collection)),
     // A value of the schema is JSON by construction; `object` only loses that on the way here.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     put: (id, value) => ({ collection, id, value: value as Json }),
@@ -41,7 +38,7 @@ export function createCollection<Value extends object>(
 
 export interface Collection<Value> {
   get(id: string): Kept<Value> | undefined;
-  /** In the order of ids. */
+  /** In the order of ids; the same list until something changes. */
   list(): readonly Kept<Value>[];
   /** For the `puts` of a commit. */
   put(id: string, value: Value): Key & { readonly value: Json };

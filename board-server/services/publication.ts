@@ -35,13 +35,16 @@ import { HALL } from './stored.ts';
 export function createPublication(deps: PublicationDeps): Publication {
   const { collections, items, objects, renderings, signer } = deps;
   let cache: ChunkCache | undefined;
+  let losses = 0;
 
   async function publish(
     input: CompileInput,
     causes: readonly Cause[],
   ): Promise<Reply<ChannelDocument>> {
-    const usable = isIntact(cache, objects) ? cache : undefined;
-    const compiled = await compileRelease(input, digest, usable);
+    // An object that was lost since is made again, which the cache would spare.
+    if (losses !== objects.losses()) cache = undefined;
+    losses = objects.losses();
+    const compiled = await compileRelease(input, digest, cache);
     if (!compiled.ok) {
       return { ok: false, refusal: 'not-public', detail: `record:${compiled.detail ?? ''}` };
     }
@@ -108,7 +111,7 @@ export interface PublicationDeps {
   readonly store: Store;
   readonly collections: Collections;
   readonly items: ApprovedItems;
-  readonly objects: Pick<ObjectStore, 'put' | 'has'>;
+  readonly objects: Pick<ObjectStore, 'put' | 'has' | 'losses'>;
   readonly signer: Pick<Signer, 'sign' | 'epoch'>;
   readonly renderings: Renderings;
 }
@@ -153,11 +156,6 @@ function releasedHall(
 /** The midnight after which a release says nothing of the early closing any more. */
 function closingEndsAt({ hall: { closing }, zone }: CompileInput): number {
   return closing === undefined ? Infinity : instantOf(zone, closing.day + 1, 0);
-}
-
-/** An object that was damaged since is made again, which the cache would spare. */
-function isIntact(cache: ChunkCache | undefined, objects: Pick<ObjectStore, 'has'>): boolean {
-  return cache !== undefined && [...cache.values()].every(({ ref }) => objects.has(ref.digest));
 }
 
 /** [RL1] Whether a head already says all that a new one would. */

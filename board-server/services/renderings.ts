@@ -1,4 +1,3 @@
-import type { Item } from '../../shared/domain/release.ts';
 import { parseEnvelope } from '../../shared/trust/envelope.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import type { Store } from '../store/store.ts';
@@ -22,11 +21,24 @@ export interface Renderings {
 export function createRenderings(deps: {
   readonly store: Store;
   readonly collections: Pick<Collections, 'records' | 'halls'>;
-  readonly objects: Pick<ObjectStore, 'put' | 'has'>;
+  readonly objects: Pick<ObjectStore, 'put' | 'has' | 'losses'>;
   readonly log: (message: string, error?: unknown) => void;
 }): Renderings {
   const { store, collections, objects, log } = deps;
   const givenUp = new WeakSet<Approved>();
+  let whole = new WeakSet<Approved>();
+  let losses = objects.losses();
+
+  /** Looked up once for each item, and anew when the store has lost something. */
+  function isWhole(approved: Approved): boolean {
+    if (losses !== objects.losses()) [whole, losses] = [new WeakSet(), objects.losses()];
+    if (whole.has(approved)) return true;
+    const { view, boards } = approved.item;
+    const refs = [view, ...Object.values(boards).map(({ pages }) => pages)];
+    if (!refs.every(({ digest }) => objects.has(digest))) return false;
+    whole.add(approved);
+    return true;
+  }
 
   async function remake({ item, envelope }: Approved, t: number): Promise<Outcome> {
     const record = collections.records.get(item.record)?.value;
@@ -52,7 +64,7 @@ export function createRenderings(deps: {
     async mend(items, t) {
       const lost = new Set<Approved>();
       for (const approved of items) {
-        if (isWhole(approved.item, objects)) continue;
+        if (isWhole(approved)) continue;
         const outcome = await remake(approved, t);
         if (outcome === 'made') continue;
         lost.add(approved);
@@ -60,20 +72,12 @@ export function createRenderings(deps: {
       }
       return lost;
     },
-    needMending: (items) =>
-      items.some((approved) => !givenUp.has(approved) && !isWhole(approved.item, objects)),
+    needMending: (items) => items.some((approved) => !givenUp.has(approved) && !isWhole(approved)),
   };
 }
 
 /** `another`: the record no longer is what was approved. Anything else may go better next time. */
 type Outcome = 'made' | 'another' | 'full' | 'read-only';
-
-function isWhole({ view, boards }: Item, objects: Pick<ObjectStore, 'has'>): boolean {
-  return (
-    objects.has(view.digest) &&
-    Object.values(boards).every(({ pages }) => objects.has(pages.digest))
-  );
-}
 
 /** The digest of the very bytes that were signed. */
 function sealOf(envelope: string): string | undefined {

@@ -20,7 +20,10 @@ export function createDocuments(): Documents {
       [...collections].flatMap(([name, { ids }]) => (ids.length === 0 ? [] : [name])),
 
     list(collection, { after, limit = Infinity } = {}) {
-      const { ids, documents } = collections.get(collection) ?? emptyCollection();
+      const held = collections.get(collection) ?? emptyCollection();
+      const { ids, documents } = held;
+      if (after === undefined && limit === Infinity)
+        return (held.all ??= ids.flatMap((id) => documents.get(id) ?? []));
       const start = after === undefined ? 0 : firstAfter(ids, after);
       return ids.slice(start, start + limit).flatMap((id) => documents.get(id) ?? []);
     },
@@ -32,12 +35,14 @@ export function createDocuments(): Documents {
       if (!collection.documents.has(id))
         collection.ids.splice(firstAfter(collection.ids, id), 0, id);
       collection.documents.set(id, document);
+      collection.all = undefined;
     },
 
     delete({ collection: name, id }) {
       const collection = collections.get(name);
       if (collection === undefined || !collection.documents.delete(id)) return;
       collection.ids.splice(firstAfter(collection.ids, id) - 1, 1);
+      collection.all = undefined;
     },
 
     count: () => [...collections.values()].reduce((sum, { ids }) => sum + ids.length, 0),
@@ -48,10 +53,12 @@ interface Collection {
   /** Sorted by code unit. */
   readonly ids: string[];
   readonly documents: Map<string, Document>;
+  /** The same list as long as nothing changes, so that what is derived from it can be kept by it. */
+  all: readonly Document[] | undefined;
 }
 
 function emptyCollection(): Collection {
-  return { ids: [], documents: new Map() };
+  return { ids: [], documents: new Map(), all: undefined };
 }
 
 /** Index of the first id greater than `id`, by bisection. */

@@ -23,23 +23,25 @@ export async function makeSection(
     const { key } = present(run[0], 'first entry');
     const chunk: Chunk<Keyed> = { v: 1, entries: run };
     const label = `${name} ${key}`;
-    chunks.push({ key, ref: maker.known(label, chunk) ?? (await maker.make(label, chunk)) });
+    chunks.push({ key, ref: maker.known(label, run) ?? (await maker.make(label, run, chunk)) });
   }
   if (chunks.length <= INDEX_ABOVE) return chunks.map(({ ref }) => ref);
   const indexes: (Keyed & { readonly ref: ObjectRef })[] = [];
   for (const run of cutRuns(chunks, INDEX_CUT, 'index')) {
     const { key } = present(run[0], 'first chunk');
-    const index: ChunkIndex = { v: 1, chunks: run.map(({ ref }) => ref) };
+    const list = run.map(({ ref }) => ref);
+    const index: ChunkIndex = { v: 1, chunks: list };
     const label = `${name} index ${key}`;
-    indexes.push({ key, ref: maker.known(label, index) ?? (await maker.make(label, index)) });
+    indexes.push({ key, ref: maker.known(label, list) ?? (await maker.make(label, list, index)) });
   }
   if (indexes.length <= INDEX_ABOVE) return indexes.map(({ ref }) => ref);
   const roots: ObjectRef[] = [];
   for (const run of cutRuns(indexes, ROOT_CUT, 'root')) {
     const { key } = present(run[0], 'first index');
-    const root: IndexRoot = { v: 1, indexes: run.map(({ ref }) => ref) };
+    const list = run.map(({ ref }) => ref);
+    const root: IndexRoot = { v: 1, indexes: list };
     const label = `${name} root ${key}`;
-    roots.push(maker.known(label, root) ?? (await maker.make(label, root)));
+    roots.push(maker.known(label, list) ?? (await maker.make(label, list, root)));
   }
   return roots;
 }
@@ -94,18 +96,24 @@ export interface NamedBytes {
 }
 
 /**
- * The objects of one release by what they are, with the content each was made from. Given to the
- * next compile it saves writing and digesting again what did not change; it never alters a result.
+ * The objects of one release by what they are, with the list each was made from. Given to the next
+ * compile it saves writing and digesting again what did not change; it never alters a result.
  */
-export type ChunkCache = ReadonlyMap<string, { readonly content: object; readonly ref: ObjectRef }>;
+export type ChunkCache = ReadonlyMap<string, Made>;
+
+interface Made {
+  readonly list: readonly object[];
+  readonly ref: ObjectRef;
+}
 
 export const EMPTY_CACHE: ChunkCache = new Map();
 
 /** Makes the objects of one release. A label names the place of an object, such as `touch r-1`. */
 export interface Maker {
-  /** What the cache has at this place, when its content is equal; without the cost of a promise. */
-  known(label: string, content: object): ObjectRef | undefined;
-  make(label: string, content: object): Promise<ObjectRef>;
+  /** What the cache has at this place, when its list is equal; without the cost of a promise. */
+  known(label: string, list: readonly object[]): ObjectRef | undefined;
+  /** An object of this content, which its list alone decides. */
+  make(label: string, list: readonly object[], content: object): Promise<ObjectRef>;
   /** Objects that the cache did not have. */
   readonly made: readonly NamedBytes[];
   /** What to give to the next compile: objects of this one and no others. */
@@ -114,22 +122,22 @@ export interface Maker {
 
 export function makerOf(digest: Digest, before: ChunkCache): Maker {
   const made: NamedBytes[] = [];
-  const cache = new Map<string, { readonly content: object; readonly ref: ObjectRef }>();
+  const cache = new Map<string, Made>();
   return {
     made,
     cache,
-    known(label, content) {
+    known(label, list) {
       const kept = before.get(label);
-      if (kept === undefined || !equalData(kept.content, content)) return undefined;
+      if (kept === undefined || !equalData(kept.list, list)) return undefined;
       cache.set(label, kept);
       return kept.ref;
     },
-    async make(label, content) {
+    async make(label, list, content) {
       const bytes = canonicalBytes(content);
       const object = { digest: await digest(bytes), bytes };
       const ref = { digest: object.digest, bytes: bytes.length };
       made.push(object);
-      cache.set(label, { content, ref });
+      cache.set(label, { list, ref });
       return ref;
     },
   };

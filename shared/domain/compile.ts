@@ -1,6 +1,7 @@
 import { assert } from '../kit/assert.ts';
 import type { Digest } from '../kit/digest.ts';
 import type { ChannelId, ProfileId, RecordId } from '../kit/ids.ts';
+import { keptBy } from '../kit/kept.ts';
 import { canonicalBytes } from '../kit/json.ts';
 import type { Result } from '../kit/result.ts';
 import { accepted, refused } from '../kit/result.ts';
@@ -106,26 +107,29 @@ function isDue({ earliestAt, latestAt }: Item, t: number): boolean {
 }
 
 function touchEntries(items: readonly ApprovedItem[]): TouchEntry[] {
-  return items
-    .filter(({ item }) => item.carriers.includes('touch'))
-    .map(({ item, envelope, approvedAt }) => ({
-      key: item.record,
-      since: approvedAt,
-      item: envelope,
-    }));
+  return items.filter(({ item }) => item.carriers.includes('touch')).map(touchEntry);
 }
 
+/** The same entry for the same item: what did not change is known at a glance. */
+const touchEntry = keptBy(({ item, envelope, approvedAt }: ApprovedItem): TouchEntry => ({
+  key: item.record,
+  since: approvedAt,
+  item: envelope,
+}));
+
 function searchEntries(items: readonly ApprovedItem[]): SearchEntry[] {
-  return items.flatMap(({ item, search }) => {
-    assert((search === null) === (item.search === null), 'the search entry that the item names');
-    if (search === null || !item.carriers.includes('touch')) return [];
-    assert(
-      search.key === item.record && search.version === item.version,
-      'a search entry of its item',
-    );
-    return [search];
-  });
+  return items.map(searchEntry).filter((entry) => entry !== null);
 }
+
+const searchEntry = keptBy(({ item, search }: ApprovedItem): SearchEntry | null => {
+  assert((search === null) === (item.search === null), 'the search entry that the item names');
+  if (search === null || !item.carriers.includes('touch')) return null;
+  assert(
+    search.key === item.record && search.version === item.version,
+    'a search entry of its item',
+  );
+  return search;
+});
 
 /** [RL7] Slots whose record has an approved item for this board, and whose window is not over. */
 function boardEntries(
@@ -156,10 +160,17 @@ function boardEntries(
 }
 
 function sorted<Entry extends Keyed>(entries: readonly Entry[]): readonly Entry[] {
+  if (isAscending(entries)) return entries;
   const list = [...entries].sort((a, b) => (a.key < b.key ? -1 : 1));
-  assert(
-    list.every((entry, index) => index === 0 || entry.key !== list[index - 1]?.key),
-    'keys that differ',
-  );
+  assert(isAscending(list), 'keys that differ');
   return list;
+}
+
+function isAscending(entries: readonly Keyed[]): boolean {
+  let last: string | undefined;
+  for (const { key } of entries) {
+    if (last !== undefined && key <= last) return false;
+    last = key;
+  }
+  return true;
 }

@@ -14,8 +14,11 @@ export interface Generations {
   boot(): Promise<Built | undefined>;
   /** [SY2] The flip: one write names the new generation; the old one was named before it. */
   flip(to: Built): Promise<'stored' | 'full'>;
-  /** Reads the current generation again: the objects found damaged, or none and it is settled. */
-  settle(): Promise<readonly ObjectRef[]>;
+  /**
+   * Reads the current generation again: the objects found damaged, or none and it is settled.
+   * Undefined when it gave way; what was read by then is not read again.
+   */
+  settle(givesWay: () => boolean): Promise<readonly ObjectRef[] | undefined>;
   /** Drops every object that the generations and `also` do not name. */
   sweep(also: readonly Built[]): Promise<void>;
   /** [SY6] Drops all but current and settled, to make room. */
@@ -72,11 +75,11 @@ export function openGenerations(ports: GenerationPorts): Generations {
       known.set('current', to);
       return 'stored';
     },
-    async settle() {
+    async settle(givesWay) {
       const current = known.get('current');
       if (current === undefined) return [];
-      const damaged = await readBack(current, library, proven);
-      if (damaged.length > 0) return damaged;
+      const damaged = await readBack(current, library, proven, givesWay);
+      if (damaged === undefined || damaged.length > 0) return damaged;
       if ((await point('settled', current)) === 'stored') known.set('settled', current);
       return [];
     },
@@ -98,10 +101,12 @@ async function readBack(
   built: Built,
   library: Library,
   proven: Set<Sha256>,
-): Promise<readonly ObjectRef[]> {
+  givesWay: () => boolean,
+): Promise<readonly ObjectRef[] | undefined> {
   const damaged: ObjectRef[] = [];
   for (const ref of objectsOf(built)) {
     if (proven.has(ref.digest) && library.held.has(ref.digest)) continue;
+    if (givesWay()) return undefined;
     if ((await library.read(ref)) === undefined) damaged.push(ref);
     else proven.add(ref.digest);
   }

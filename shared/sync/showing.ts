@@ -169,7 +169,10 @@ export class Showing {
   async #settle(): Promise<void> {
     const { generations, damaged, changed } = this.#own;
     this.#settleDue = false;
-    const broken = await generations.settle();
+    // Ten thousand records take a while to read, and a notice that must go out cannot wait for them.
+    const wanted = this.#targetKey();
+    const broken = await generations.settle(() => this.#closed || this.#targetKey() !== wanted);
+    if (broken === undefined) return this.#settleLater();
     for (const ref of broken) damaged.set(ref.digest, ref);
     if (broken.length > 0) {
       changed();
@@ -180,6 +183,11 @@ export class Showing {
     await generations.sweep(this.#ready === undefined ? [] : [this.#ready]);
     damaged.clear();
     changed();
+  }
+
+  #targetKey(): string | undefined {
+    const target = this.#own.target();
+    return target && keyOf(target);
   }
 
   /** [SY3] Fetches again what was found damaged. */

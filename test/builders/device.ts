@@ -47,6 +47,8 @@ export interface Disk {
   readonly second: Map<string, string>;
   /** Bytes of objects it can take; Infinity unless set. */
   capacity: number;
+  /** Told of each object that is read, and waited for. */
+  read: (name: Sha256) => Promise<void>;
   /** Durable operations so far. */
   writes: number;
   /** The operation at which the power is cut, and whether it was done before the cut. */
@@ -74,6 +76,7 @@ export function createDevice(hall: Hall): Device {
     first: new Map(),
     second: new Map(),
     capacity: Infinity,
+    read: async () => undefined,
     writes: 0,
     cutAt: undefined,
   };
@@ -248,6 +251,10 @@ function shelfOn(disk: Disk): Shelf {
   const shelf = memoryShelf(disk.objects);
   return {
     ...shelf,
+    get: async (name) => {
+      await disk.read(name);
+      return shelf.get(name);
+    },
     put: (objects) => {
       const size = [...disk.objects.values(), ...objects.map(({ bytes }) => bytes)].reduce(
         (sum, bytes) => sum + bytes.length,

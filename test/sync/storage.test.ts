@@ -126,6 +126,28 @@ describe('damage', () => {
     expect(await readsWhole()).toBe(true);
   });
 
+  test('[SY5] reading back gives way to a newer head, and is done a minute later', async () => {
+    await device.start();
+    const reads: string[] = [];
+    let asked: Promise<void> | undefined;
+    device.disk.read = async (name) => {
+      reads.push(name);
+      if (reads.length > 1) return;
+      await publish('water', 'power');
+      asked = device.screen().ask();
+      await device.idle(); // The newer head is accepted while the first object is being read.
+    };
+    await device.pass(60_000);
+    await device.idle();
+    await asked;
+    const readByThen = reads.length;
+    expect(titles()).toEqual(['power', 'water']);
+    expect(device.disk.first.has('settled')).toBe(false);
+    await device.pass(60_000);
+    expect(reads.length).toBeGreaterThan(readByThen);
+    expect(device.disk.first.get('settled')).toBe(device.disk.first.get('current'));
+  });
+
   test('[SY5] a generation that lacks a single picture is not whole', async () => {
     await device.start();
     device.line.up = false;
