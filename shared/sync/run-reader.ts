@@ -41,7 +41,7 @@ export function createRunReader(library: Library): RunReader {
   async function readListed(place: Place, ref: ObjectRef): Promise<Result<SectionRuns, Problem>> {
     const known = runs.get(keyOf(place, ref));
     if (known !== undefined) return accepted({ runs: [known], roots: [] });
-    const value = await readValue(place, ref);
+    const value = await readValue(library, place, ref);
     if (!value.ok) return value;
     const root = indexRoot.safeParse(value.value).data;
     if (root === undefined) {
@@ -61,29 +61,15 @@ export function createRunReader(library: Library): RunReader {
     const key = keyOf(place, ref);
     const known = runs.get(key);
     if (known !== undefined) return accepted(known);
-    const value = await readValue(place, ref);
+    const value = await readValue(library, place, ref);
     if (!value.ok) return value;
     const index = level === 'chunk' ? undefined : chunkIndex.safeParse(value.value).data;
     const run =
       index === undefined
         ? await readChunk(place.section, ref, value.value, place.checks)
-        : await readIndexed(place, ref, index.chunks);
+        : joined(await readRuns(place, index.chunks, 'chunk'), ref);
     if (run.ok) runs.set(key, run.value);
     return run;
-  }
-
-  async function readValue(place: Place, ref: ObjectRef): Promise<Result<unknown, Problem>> {
-    const bytes = await library.obtain(ref, place.fetch);
-    return bytes.ok ? accepted(payloadJson(bytes.value)) : bytes;
-  }
-
-  async function readIndexed(
-    place: Place,
-    index: ObjectRef,
-    chunks: readonly ObjectRef[],
-  ): Promise<Result<Run, Problem>> {
-    const list = await readRuns(place, chunks, 'chunk');
-    return list.ok ? accepted(joinRuns(list.value, index)) : list;
   }
 
   async function readRuns(
@@ -101,13 +87,11 @@ export function createRunReader(library: Library): RunReader {
     async read(place, refs) {
       const planned = plan(library.held, refs, place.limits);
       if (!planned.ok) return planned;
-      const list = allOf(await Promise.all(refs.map((ref) => readListed(place, ref))));
-      if (!list.ok) return list;
-      const read = {
-        runs: list.value.flatMap((part) => part.runs),
-        roots: list.value.flatMap((part) => part.roots),
-      };
-      return areInOrder(read.runs) ? accepted(read) : refused('bad-object', place.name);
+      const parts = allOf(await Promise.all(refs.map((ref) => readListed(place, ref))));
+      if (!parts.ok) return parts;
+      const runs = parts.value.flatMap((part) => part.runs);
+      const roots = parts.value.flatMap((part) => part.roots);
+      return areInOrder(runs) ? accepted({ runs, roots }) : refused('bad-object', place.name);
     },
     clear: () => runs.clear(),
     prune(kept) {
@@ -118,6 +102,19 @@ export function createRunReader(library: Library): RunReader {
 }
 
 type Level = 'index' | 'chunk';
+
+async function readValue(
+  library: Library,
+  { fetch }: Place,
+  ref: ObjectRef,
+): Promise<Result<unknown, Problem>> {
+  const bytes = await library.obtain(ref, fetch);
+  return bytes.ok ? accepted(payloadJson(bytes.value)) : bytes;
+}
+
+function joined(list: Result<readonly Run[], Problem>, index: ObjectRef): Result<Run, Problem> {
+  return list.ok ? accepted(joinRuns(list.value, index)) : list;
+}
 
 const keyOf = ({ name }: Place, { digest, bytes }: ObjectRef): string =>
   `${name} ${digest} ${bytes}`;
