@@ -88,13 +88,12 @@ export function createApp(deps: AppDeps): Hono<HallEnv> {
     else c.res = await c.notFound();
     completeHeaders(c);
     const milliseconds = Math.round(deps.monotonic() - since);
-    const { status } = c.res;
     const { address } = visit;
     deps.log.answered({
       requestId,
       method: c.req.method,
       path,
-      status,
+      status: c.res.status,
       milliseconds,
       address,
       person: c.var.person,
