@@ -203,6 +203,7 @@ function announcedTo(
     moved(head) {
       const current = processOf().running()?.publishing.current();
       if (current !== undefined) refereeOf().out(current.document);
+      if (head.statements !== null) refereeOf().leased(head.statements.lease);
       let listeners = 0;
       tell((box) => {
         if (box.isOn()) listeners += 1;

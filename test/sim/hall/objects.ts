@@ -11,6 +11,10 @@ export function createHallObjects(): HallObjects {
   const kept = new Map<string, Buffer<ArrayBuffer>>();
   const ever = new Map<string, Buffer<ArrayBuffer>>();
   let [wanted, before] = [new Set<string>(), new Set<string>()];
+  let losses = 0;
+  const drop = (name: string): void => {
+    if (kept.delete(name)) losses += 1;
+  };
   return {
     put: async (objects) => {
       const names = objects.map(({ bytes }) => sha256Of(bytes));
@@ -28,15 +32,16 @@ export function createHallObjects(): HallObjects {
     },
     peek: async (name) => kept.get(name),
     has: (name) => kept.has(name),
+    losses: () => losses,
     // Every key is a digest that `put` made.
     names: () => [...kept.keys()] as Sha256[],
-    remove: async (name) => void kept.delete(name),
+    remove: async (name) => drop(name),
     beginRemoval() {
       [before, wanted] = [wanted, new Set()];
       return {
         async remove(names) {
           const unwanted = names.filter((name) => !wanted.has(name) && !before.has(name));
-          for (const name of unwanted) kept.delete(name);
+          for (const name of unwanted) drop(name);
           return unwanted.length;
         },
       };

@@ -1,4 +1,5 @@
 import type { RequestContext } from '../../../board-server/routes/handlers.ts';
+import { createDeltas } from '../../../board-server/services/deltas.ts';
 import type { ScreenId, Sha256 } from '../../../shared/kit/ids.ts';
 import type { Ack } from '../../../shared/protocol/screen.ts';
 import type { Fetched, Upstream } from '../../../shared/sync/ports.ts';
@@ -122,6 +123,18 @@ export function createLine(parts: LineParts): Line {
           ? { ok: false, refusal: 'too-large' }
           : answer;
       },
+      async delta(asked, maxBytes) {
+        parts.asked();
+        const ask = async (hall: RunningHall): Promise<Fetched<Uint8Array<ArrayBuffer>>> => {
+          const packed = hall.isAlive() ? await deltasOf(parts, hall).read(asked) : undefined;
+          if (packed === undefined) return { ok: false, refusal: 'missing' };
+          return { ok: true, value: new Uint8Array(packed.bytes) };
+        };
+        const answer = await exchange(life, ask, changeObject);
+        return answer.ok && answer.value.length > maxBytes
+          ? { ok: false, refusal: 'too-large' }
+          : answer;
+      },
     }),
     hint(life, deliver) {
       const times = isLost() ? 0 : chance.is(weather.twice) ? 2 : 1;
@@ -136,6 +149,15 @@ export function createLine(parts: LineParts): Line {
       return answer.ok ? answer.value : 'unreachable';
     },
   };
+}
+
+/** Packed anew for each, and never compressed: that happens on threads, which no seed decides. */
+function deltasOf({ process }: LineParts, hall: RunningHall) {
+  return createDeltas({
+    objects: process.objects,
+    current: () => hall.publishing.current()?.document.head.release.digest,
+    compress: async () => undefined,
+  });
 }
 
 async function askState(
