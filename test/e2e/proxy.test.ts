@@ -1,0 +1,145 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from 'playwright';
+import { chromium } from 'playwright';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { requireChromium } from '../../board-server/launch/chromium.mjs';
+import { present } from '../../shared/kit/assert.ts';
+import { PASSWORD, signIn, startServer } from './console.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const NGINX = ['nginx', '/usr/sbin/nginx'].find((name) => spawnSync(name, ['-v']).status === 0);
+const OPENSSL = ['openssl'].find((name) => spawnSync(name, ['version']).status === 0);
+const MISSING = [NGINX === undefined && 'nginx', OPENSSL === undefined && 'openssl'].filter(
+  Boolean,
+);
+
+/** The sample of `board-server/deploy/nginx.conf` as it stands, but for ports and places. */
+describe.skipIf(MISSING.length > 0)(
+  `behind nginx${MISSING.length > 0 ? ` (SKIPPED: no ${MISSING.join(', ')})` : ''}`,
+  () => {
+    // Inside the repository, on a disk: the system's temporary folder may lie in memory.
+    mkdirSync(join(ROOT, 'data'), { recursive: true });
+    const folder = mkdtempSync(join(ROOT, 'data', 'test-proxy-'));
+    const inner = 20_000 + ((process.pid + 6000) % 12_000);
+    const [outer, plain] = [inner + 1, inner + 2];
+    const url = `https://127.0.0.1:${outer}`;
+    let server: ChildProcess | undefined;
+    let nginx: ChildProcess | undefined;
+    let browser: Browser | undefined;
+
+    beforeAll(async () => {
+      const env = { PUBLIC_URL: url, TRUSTED_PROXY: '127.0.0.1' };
+      server = startServer(join(folder, 'hall'), inner, { env });
+      server.stdout?.resume();
+      await answered(`http://127.0.0.1:${inner}/healthz`, 200);
+      writeFileSync(join(folder, 'nginx.conf'), configuration());
+      certify(folder);
+      nginx = spawn(NGINX ?? '', ['-p', folder, '-e', 'error.log', '-c', 'nginx.conf']);
+      await answered(`http://127.0.0.1:${plain}/touch/`, 308);
+      browser = await chromium.launch({
+        executablePath: await requireChromium(),
+        // The certificate is this test's own.
+        args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--ignore-certificate-errors'],
+      });
+    });
+    afterAll(async () => {
+      await browser?.close();
+      for (const child of [nginx, server]) {
+        const ended = child?.exitCode === null ? once(child, 'exit') : undefined;
+        child?.kill('SIGTERM');
+        await ended;
+      }
+      rmSync(folder, { recursive: true, force: true });
+    });
+
+    function configuration(): string {
+      const sample = readFileSync(join(ROOT, 'board-server', 'deploy', 'nginx.conf'), 'utf8');
+      const site = sample
+        .replace('server 127.0.0.1:4680;', `server 127.0.0.1:${inner};`)
+        .replace('listen 443 ssl;', `listen 127.0.0.1:${outer} ssl;`)
+        .replace('listen 80;', `listen 127.0.0.1:${plain};`)
+        .replaceAll('/etc/openhall/tls/', `${folder}/`);
+      const places = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
+        .map((each) => `${each}_temp_path ${folder}/${each};`)
+        .join(' ');
+      const user = process.getuid?.() === 0 ? 'user root;' : '';
+      return `${user} daemon off; pid ${folder}/nginx.pid; worker_processes 1; events {}
+        http { access_log off; ${places} ${site} }`;
+    }
+
+    /** What the hall itself says, past the proxy. */
+    const metric = async (name: string): Promise<string | undefined> => {
+      const text = await (await fetch(`http://127.0.0.1:${inner}/metrics`)).text();
+      return text
+        .split('\n')
+        .find((line) => line.startsWith(`${name} `))
+        ?.split(' ')[1];
+    };
+
+    const open = (): Browser => present(browser, 'browser');
+
+    test('[OP8] the console signs in over https with its secure cookie, and hears what changes', async () => {
+      const page = await signIn(open(), url, 'zhuren');
+      const cookies = await page.context().cookies();
+      expect(cookies).toMatchObject([{ name: '__Host-openhall', secure: true, httpOnly: true }]);
+      await page.getByRole('navigation', { name: '主菜单' }).getByText('设置').click();
+      await page.getByRole('link', { name: '操作记录' }).click();
+      // The address in the log is the browser's, as the proxy told it.
+      await page.getByRole('cell', { name: '来自 127.0.0.1' }).first().waitFor();
+      const download = page.waitForEvent('download');
+      await page.getByRole('button', { name: '导出全部' }).click();
+      expect((await download).suggestedFilename()).toMatch(/^openhall-audit-1-\d+\.jsonl$/);
+      await page.context().close();
+    });
+
+    test('[OP8] a board plays, and its socket goes through', async () => {
+      const page = await (await open().newContext()).newPage();
+      await page.goto(`${url}/board/`);
+      await expect.poll(() => metric('openhall_screens_connected'), { timeout: 30_000 }).toBe('1');
+      expect(new URL(page.url()).searchParams.get('root')).toMatch(/^[0-9a-f]{64}$/);
+      await page.context().close();
+    });
+
+    test('[OP2] [OP8] the figures stay inside, and what is too large does not come in', async () => {
+      const page = await (await open().newContext({ ignoreHTTPSErrors: true })).newPage();
+      expect((await page.request.get(`${url}/metrics`)).status()).toBe(404);
+      const post = await page.request.post(`${url}/api/session`, {
+        headers: { origin: url, 'content-type': 'application/json' },
+        data: 'x'.repeat(2 << 20),
+      });
+      expect(post.status()).toBe(413);
+      const foreign = await page.request.post(`${url}/api/session`, {
+        headers: { origin: 'https://elsewhere.example' },
+        data: { account: 'zhuren', password: PASSWORD },
+      });
+      expect(foreign.status()).toBe(403);
+      await page.context().close();
+    });
+  },
+);
+
+/** Waits until somebody is there and answers with this status. */
+async function answered(address: string, status: number): Promise<void> {
+  const ask = async () => {
+    expect((await fetch(address, { redirect: 'manual' })).status).toBe(status);
+  };
+  await vi.waitFor(ask, { timeout: 60_000, interval: 100 });
+}
+
+/** A certificate of one day for this machine. */
+function certify(folder: string): void {
+  const what = 'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1';
+  const names = '-subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1';
+  const files = [
+    '-keyout',
+    join(folder, 'hall.example.key'),
+    '-out',
+    join(folder, 'hall.example.pem'),
+  ];
+  const made = spawnSync(OPENSSL ?? '', [...`${what} ${names}`.split(' '), ...files]);
+  if (made.status !== 0) throw new Error(String(made.stderr));
+}
