@@ -15,16 +15,28 @@ const websocketOnly = (): Plugin => ({
       : undefined,
 });
 
+/** And text only; see device/text-only-sockets.ts. */
+const textOnly = (): Plugin => ({
+  name: 'openhall-text-only',
+  enforce: 'pre',
+  resolveId: (source, importer) =>
+    /\/(?:socket|engine)\.io-parser\/build\//.test(importer ?? '') &&
+    /^\.\/(?:(?:is-)?binary|(?:en|de)codePacket)\.js$/.test(source)
+      ? fileURLToPath(new URL('device/text-only-sockets.ts', import.meta.url))
+      : undefined,
+});
+
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** What every screen loads first is one file: packed together it is a kilobyte smaller than in four. */
 const EVERY_SCREEN =
-  /shared\/(kit|trust|sync(?!\/(?:stick|carry)\.)|protocol\/(objects|statements|scalars|screen|version)\.)|\/zod\/|socket\.io|engine\.io|kiosk\/device\//;
+  /shared\/(kit|trust|sync(?!\/(?:stick|carry)\.)|protocol\/(delta|objects|statements|scalars|screen|version)\.)|\/zod\/|socket\.io|engine\.io|kiosk\/device\//;
 
 export default defineConfig({
   root: here('.'),
   plugins: [
     websocketOnly(),
+    textOnly(),
     dotFont(),
     await prefresh(),
     serviceWorker(here('service-worker/main.ts'), here('../dist')),
@@ -38,7 +50,7 @@ export default defineConfig({
     manifest: true,
     // The content security policy allows neither data: addresses nor inline scripts.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: false,
     rolldownOptions: {
       // Neither says so itself, and both are read for a part only.
       treeshake: { moduleSideEffects: (path) => !/\/(?:engine|socket)\.io-/.test(path) },
