@@ -182,7 +182,7 @@ export const zh = {
     server: '服务器',
     serverNote: '这段时间各屏靠自己存的内容播放；哪块屏停过，写在下面。',
     span: (from: string, until: string) => `${from} 至 ${until}`,
-    since: (from: string) => `从${from}起到现在`,
+    since: (from: string) => `从${from} 起到现在`,
     down: (length: string) => `没有运行，共 ${length}`,
     silent: (length: string) => `没有消息，共 ${length}`,
     behindFor: (length: string) => `没显示最新内容，共 ${length}`,

@@ -23,10 +23,14 @@ const MATRIX: readonly (readonly [Action, ...(Scope | '-')[]])[] = [
   ['screen.read', 'any', 'any', 'any', 'any', 'any'],
   ['screen.pair', '-', '-', 'any', '-', 'any'],
   ['screen.edit', '-', '-', 'any', '-', 'any'],
+  ['stick.make', '-', '-', 'any', '-', 'any'],
+  ['stick.read', '-', '-', 'any', '-', 'any'],
+  ['receipt.take', '-', '-', 'any', '-', 'any'],
   ['audit.read', '-', '-', 'any', 'any', '-'],
   ['person.read', '-', '-', 'any', '-', 'any'],
   ['person.edit', '-', '-', '-', '-', 'any'],
   ['clock.confirm', '-', '-', '-', '-', 'any'],
+  ['keeping.read', '-', '-', 'any', '-', 'any'],
 ];
 
 test('[PO1] the policy table is this and no more', () => {
