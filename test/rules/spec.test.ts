@@ -11,7 +11,7 @@ function ruleNumbers(text: string): string[] {
 
 function testedNumbers(source: string): string[] {
   const names = source.matchAll(
-    /\b(?:test|it|describe)(?:\.\w+)*\(\s*(?:'|"|`)((?:\s*\[[A-Z]{2}\d+\])+)/g,
+    /(?:\b(?:test|it|describe)(?:\.\w+)*|\))\(\s*(?:'|"|`)((?:\s*\[[A-Z]{2}\d+\])+)/g,
   );
   return [...names].flatMap((match) => [...(match[1] ?? '').matchAll(/[A-Z]{2}\d+/g)].map(String));
 }

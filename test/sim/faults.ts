@@ -19,6 +19,9 @@ export interface Faults {
   ambush(): void;
 }
 
+/** What is published is on the glass within about so long: the hint, one answer, a few writes. */
+const FLIP_MS = 500;
+
 export interface FaultParts {
   readonly world: World;
   readonly chance: Chance;
@@ -96,7 +99,7 @@ export function createFaults(parts: FaultParts): Faults {
     },
     ambush() {
       if (isOn && chance.is(AMBUSH_MS / parts.everyMs))
-        later(chance.between(0, 2) * SECOND, () => strike(AMBUSHES));
+        later(chance.between(0, FLIP_MS), () => strike(AMBUSHES));
     },
   };
 }
