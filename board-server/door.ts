@@ -52,7 +52,8 @@ const TLS_HANDSHAKE = 22;
 const SLOW_SENDERS = {
   headersTimeout: 5000,
   requestTimeout: 30_000,
-  connectionsCheckingInterval: 2000,
+  // Those who began together are let go a few at a time.
+  connectionsCheckingInterval: 500,
   maxHeaderSize: 16 * 1024,
 };
 

@@ -148,7 +148,7 @@ async function furnished(
     announceStop: () => void leaving.push('stopping'),
     async close() {
       await retention.close();
-      await services.screens.outages.close();
+      await services.screens.close();
       await services.publishing.close();
       await store.close();
     },

@@ -19,6 +19,7 @@ import type { Metrics } from './metrics/metrics.ts';
 import { createMetrics, METRICS_TYPE } from './metrics/metrics.ts';
 import { timedFileSystem } from './metrics/timed-file-system.ts';
 import { keepShells } from './routes/kept-shells.ts';
+import { objectListener } from './routes/object-listener.ts';
 import type { Front } from './routes/pages.ts';
 import type { ShellFiles } from './routes/shell-files.ts';
 import { readShellFiles } from './routes/shell-files.ts';
@@ -107,6 +108,10 @@ function isSaid(refusal: string): refusal is 'half-made' | 'damaged' {
   return refusal === 'half-made' || refusal === 'damaged';
 }
 
+function newRequestId(): string {
+  return Buffer.from(random(9)).toString('base64url');
+}
+
 /** What the door opens on. */
 interface Opened {
   readonly hall: Hall;
@@ -120,6 +125,7 @@ async function openDoor({ hall, tls, config, log, metrics }: Opened) {
   const { services, accounts } = hall;
   const { publicUrl, trustedProxies } = config;
   const surroundings = { publicUrl, trustedProxies };
+  const requestLog = metrics.counting(createRequestLog(log));
   const app = createApp({
     handlers: hall.handlers,
     sessions: accounts.sessions,
@@ -130,10 +136,10 @@ async function openDoor({ hall, tls, config, log, metrics }: Opened) {
     tls,
     front: () => frontOf(services),
     obstacles: () => hall.obstacles(),
-    newRequestId: () => Buffer.from(random(9)).toString('base64url'),
+    newRequestId,
     clock,
     monotonic,
-    log: metrics.counting(createRequestLog(log)),
+    log: requestLog,
     metrics: { type: METRICS_TYPE, text: metrics.text, token: config.metricsToken },
   });
   const attach = (server: Server) =>
@@ -148,7 +154,17 @@ async function openDoor({ hall, tls, config, log, metrics }: Opened) {
       monotonic,
       log: (message, error) => log.warn({ err: error }, message),
     });
-  return startServer({ ...config, certificate: tls?.server, fetch: app.fetch, attach });
+  return startServer({
+    ...config,
+    certificate: tls?.server,
+    fetch: app.fetch,
+    before: (next) =>
+      objectListener(
+        { objects: hall.objects, surroundings, newRequestId, monotonic, log: requestLog },
+        next,
+      ),
+    attach,
+  });
 }
 
 /** The clients of this build, and the chunks of the one before. */

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
+import { capConnections } from './connection-cap.ts';
 import { createDevShells } from './dev-shells.ts';
 import { createDoor } from './door.ts';
 import { hasCode } from './store/file-system.ts';
@@ -14,6 +15,9 @@ export interface ServerParts {
   /** PEM of certificate and key; undefined serves plain http only. */
   readonly certificate: string | undefined;
   readonly fetch: Parameters<typeof getRequestListener>[0];
+  /** Answers what it can by itself, and hands on the rest. */
+  readonly before: (next: RequestListener) => RequestListener;
+  readonly trustedProxies: readonly string[];
   /** Puts the sockets on the server; `close` ends them and the server they are on. */
   readonly attach: (server: Server) => { close(): Promise<void> };
 }
@@ -32,9 +36,10 @@ export async function startServer(
   const { server, dismissSilent } = createDoor(parts.certificate);
   // A reader that takes nothing for a minute is gone; sockets of screens have pings of their own.
   server.setTimeout(60_000);
-  const app = getRequestListener(parts.fetch);
-  const dev = parts.dev ? await createDevShells(server, voided(app)) : undefined;
-  server.on('request', dev?.listener ?? voided(app));
+  capConnections(server, parts.trustedProxies);
+  const app = parts.before(voided(getRequestListener(parts.fetch)));
+  const dev = parts.dev ? await createDevShells(server, app) : undefined;
+  server.on('request', dev?.listener ?? app);
   server.on('request', (_request, response) => {
     // Node closes idle connections when closing begins; those that were busy then become idle here.
     response.once('close', () => !server.listening && server.closeIdleConnections());

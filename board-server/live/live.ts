@@ -9,6 +9,7 @@ import { createTokenBucket } from './token-bucket.ts';
 
 /** Puts the sockets of screens and consoles on the HTTP server. They carry hints, never content. */
 export function attachLive(server: HttpServer, deps: LiveDeps): Live {
+  const { heartbeat = HEARTBEAT } = deps;
   const admit = createTokenBucket({ ...ADMISSION, clock: deps.monotonic });
   const io = new Server(server, {
     transports: ['websocket'],
@@ -16,8 +17,8 @@ export function attachLive(server: HttpServer, deps: LiveDeps): Live {
     perMessageDeflate: false,
     httpCompression: false,
     maxHttpBufferSize: FRAME_BYTES_MAX,
-    pingInterval: 15_000,
-    pingTimeout: 10_000,
+    pingInterval: heartbeat.everyMs,
+    pingTimeout: heartbeat.patienceMs,
     // [AU3] A browser says where its page came from; a screen's own agent has no page.
     allowRequest(request, decide) {
       decide(null, deps.isOwnOrigin(request) && admit());
@@ -53,7 +54,19 @@ export interface LiveDeps {
   /** Milliseconds since some moment, never set by anyone. */
   readonly monotonic: () => number;
   readonly log: (message: string, error?: unknown) => void;
+  /** Both ends keep to it: a client is told when it connects. */
+  readonly heartbeat?: Heartbeat;
 }
+
+export interface Heartbeat {
+  /** Between two signs of life. */
+  readonly everyMs: number;
+  /** How long one is waited for. */
+  readonly patienceMs: number;
+}
+
+/** [FL6] A line that brings nothing is noticed after both together, and both are less than 30 seconds. */
+export const HEARTBEAT: Heartbeat = { everyMs: 15_000, patienceMs: 10_000 };
 
 export interface Live {
   /** Ends every socket and the HTTP server they are on. */

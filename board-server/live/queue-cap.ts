@@ -5,8 +5,11 @@ export interface Connection {
   readonly request: { readonly socket: { destroy(): unknown } };
 }
 
-/** [PR5] A screen's messages are under a kilobyte: this is a reader that has stopped reading. */
-export const QUEUED_BYTES_MAX = 1024 * 1024;
+/**
+ * [PR5] A few of the largest messages, beyond what the system itself holds back: this is a reader that
+ * has stopped reading, and it is dropped long before its silence is noticed.
+ */
+export const QUEUED_BYTES_MAX = 256 * 1024;
 
 /**
  * [PR5] Drops a connection whose waiting bytes exceed `cap`. Engine.IO keeps packets back until the

@@ -9,7 +9,7 @@ import { createQuarantine } from '../store/quarantine.ts';
 import { createSequence } from '../store/sequence.ts';
 import { compressed } from './brotli.ts';
 import { createObjectCache } from './object-cache.ts';
-import type { ObjectCache } from './object-cache.ts';
+import type { CachedObject, ObjectCache } from './object-cache.ts';
 import { createObjectFiles, objectPath } from './object-files.ts';
 import type { ObjectFiles } from './object-files.ts';
 import type { ObjectStore, StoredObject } from './object-store.ts';
@@ -54,13 +54,19 @@ export async function openObjectStore(options: ObjectStoreOptions): Promise<Obje
     put,
     async read(name) {
       if (!isSha256(name) || !known.has(name)) return undefined;
-      return cache.get(name) ?? load(name);
+      const cached = cache.get(name);
+      return isPacked(cached) ? cached : load.packed(name);
     },
     async peek(name) {
       if (!isSha256(name) || !known.has(name)) return undefined;
       const bytes = await files.read(name);
       return typeof bytes === 'string' ? undefined : bytes;
     },
+    async bytes(name) {
+      if (!isSha256(name) || !known.has(name)) return undefined;
+      return cache.get(name)?.bytes ?? load.plain(name);
+    },
+    held: cache.get,
     has: (name) => known.has(name),
     losses: () => losses,
     *names() {
@@ -142,23 +148,36 @@ function createLoad(
   files: ObjectFiles,
   cache: ObjectCache,
   forget: (name: Sha256, state: 'missing' | 'damaged') => Promise<void>,
-): (name: Sha256) => Promise<StoredObject | undefined> {
-  const loading = new Map<Sha256, Promise<StoredObject | undefined>>();
-
-  async function load(name: Sha256): Promise<StoredObject | undefined> {
+) {
+  const plain = shared(async (name: Sha256): Promise<StoredObject['bytes'] | undefined> => {
     const bytes = await files.read(name);
     if (bytes === 'missing' || bytes === 'damaged') {
       await forget(name, bytes);
       return undefined;
     }
+    cache.set(name, { bytes, brotli: 'unmade' });
+    return bytes;
+  });
+  const packed = shared(async (name: Sha256): Promise<StoredObject | undefined> => {
+    const bytes = cache.get(name)?.bytes ?? (await plain(name));
+    if (bytes === undefined) return undefined;
     const object = { bytes, brotli: await compressed(bytes) };
     cache.set(name, object);
     return object;
-  }
+  });
+  return { plain, packed };
+}
 
+/** Whoever asks for a name while it is worked on gets that work's outcome. */
+function shared<Value>(work: (name: Sha256) => Promise<Value>): (name: Sha256) => Promise<Value> {
+  const running = new Map<Sha256, Promise<Value>>();
   return (name) => {
-    const promise = loading.get(name) ?? load(name).finally(() => loading.delete(name));
-    loading.set(name, promise);
+    const promise = running.get(name) ?? work(name).finally(() => running.delete(name));
+    running.set(name, promise);
     return promise;
   };
+}
+
+function isPacked(object: CachedObject | undefined): object is StoredObject {
+  return object !== undefined && object.brotli !== 'unmade';
 }

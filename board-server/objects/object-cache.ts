@@ -2,24 +2,30 @@ import type { StoredObject } from './object-store.ts';
 
 /** The objects read last, as many as fit. */
 export interface ObjectCache {
-  get(name: string): StoredObject | undefined;
-  set(name: string, object: StoredObject): void;
+  get(name: string): CachedObject | undefined;
+  set(name: string, object: CachedObject): void;
   delete(name: string): void;
+}
+
+export interface CachedObject {
+  readonly bytes: StoredObject['bytes'];
+  /** `unmade` until somebody wants it; undefined where it saves too little. */
+  readonly brotli: StoredObject['brotli'] | 'unmade';
 }
 
 export function createObjectCache(limitBytes: number): ObjectCache {
   /** Least recently used first: a map keeps the order of insertion. */
-  const objects = new Map<string, StoredObject>();
+  const objects = new Map<string, CachedObject>();
   let bytes = 0;
 
-  function remove(name: string): StoredObject | undefined {
+  function remove(name: string): CachedObject | undefined {
     const object = objects.get(name);
     if (object !== undefined) bytes -= sizeOf(object);
     objects.delete(name);
     return object;
   }
 
-  function add(name: string, object: StoredObject): void {
+  function add(name: string, object: CachedObject): void {
     objects.set(name, object);
     bytes += sizeOf(object);
   }
@@ -46,6 +52,6 @@ export function createObjectCache(limitBytes: number): ObjectCache {
 /** One object may take this part of the cache at most; media would flush out all the rest. */
 const LARGEST_SHARE = 8;
 
-function sizeOf({ bytes, brotli }: StoredObject): number {
-  return bytes.length + (brotli?.length ?? 0);
+function sizeOf({ bytes, brotli }: CachedObject): number {
+  return bytes.length + (brotli instanceof Buffer ? brotli.length : 0);
 }

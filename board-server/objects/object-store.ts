@@ -1,5 +1,6 @@
 import type { Sha256 } from '../../shared/kit/ids.ts';
 import type { Result } from '../../shared/kit/result.ts';
+import type { CachedObject } from './object-cache.ts';
 
 /** Immutable bytes, named by their SHA-256. Bytes come out only when they still match their name. */
 export interface ObjectStore {
@@ -14,6 +15,10 @@ export interface ObjectStore {
   read(name: string): Promise<StoredObject | undefined>;
   /** Only the bytes, without a place in memory; undefined as above, and nothing is set aside. */
   peek(name: string): Promise<Buffer<ArrayBuffer> | undefined>;
+  /** The same without the compressed form, which is not made for whoever would not take it. */
+  bytes(name: string): Promise<StoredObject['bytes'] | undefined>;
+  /** What memory holds of it now. */
+  held(name: string): CachedObject | undefined;
   has(name: string): boolean;
   /** How often something was lost or removed: as long as this stays, what was kept is kept. */
   losses(): number;

@@ -1,17 +1,8 @@
 import type { Hono } from 'hono';
 import { isSha256 } from '../../shared/kit/ids.ts';
-import type { ObjectStore } from '../objects/object-store.ts';
 import type { HallEnv } from './env.ts';
-import { encodedFor } from './negotiation.ts';
-
-/** What this route needs of the object store. */
-export type ObjectReader = Pick<ObjectStore, 'read'>;
-
-const HEADERS = {
-  'content-type': 'application/octet-stream',
-  'cache-control': 'public, max-age=31536000, immutable',
-  vary: 'accept-encoding',
-};
+import type { ObjectReader } from './object-answer.ts';
+import { answerObject } from './object-answer.ts';
 
 /** [BN1] Objects by digest: public and immutable. [PR3] Any other address is 404 unread. */
 export function mountObjects(app: Hono<HallEnv>, objects: ObjectReader): void {
@@ -19,11 +10,15 @@ export function mountObjects(app: Hono<HallEnv>, objects: ObjectReader): void {
     const digest = c.req.param('digest');
     c.set('route', 'object');
     if (!isSha256(digest)) return c.notFound();
-    const etag = `"${digest}"`;
-    if (c.req.header('if-none-match') === etag) return c.body(null, 304, { ...HEADERS, etag });
-    const stored = await objects.read(digest);
-    if (stored === undefined) return c.notFound();
-    const { body, headers } = encodedFor(c.req.header('accept-encoding'), stored);
-    return c.body(body, 200, { ...HEADERS, ...headers, etag });
+    const answer = await answerObject(objects, {
+      digest,
+      ifNoneMatch: c.req.header('if-none-match'),
+      range: c.req.method === 'GET' ? c.req.header('range') : undefined,
+      ifRange: c.req.header('if-range'),
+      acceptEncoding: c.req.header('accept-encoding'),
+    });
+    return answer === undefined
+      ? c.notFound()
+      : new Response(answer.body, { status: answer.status, headers: answer.headers });
   });
 }

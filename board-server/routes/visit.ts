@@ -55,6 +55,11 @@ export function visitOf(entrance: Entrance, { publicUrl, trustedProxies }: Surro
   };
 }
 
+/** The same for a request or an upgrade as Node hands it over. */
+export function visitOfMessage(request: IncomingMessage, surroundings: Surroundings): Visit {
+  return visitOf(entranceOf(request), surroundings);
+}
+
 /**
  * [AU3] Whether an unsafe request comes from a page of this server. Browsers name the origin of
  * every unsafe request; one that names none is not from a page and is refused as well.
@@ -72,9 +77,7 @@ export function isOwnRequest({ ownOrigins }: Visit, header: Entrance['header']):
 /** [AU3] The same for a socket, where only browsers name an origin, and always do. */
 export function isOwnSocket(request: IncomingMessage, surroundings: Surroundings): boolean {
   const { origin } = request.headers;
-  return (
-    origin === undefined || visitOf(entranceOf(request), surroundings).ownOrigins.includes(origin)
-  );
+  return origin === undefined || visitOfMessage(request, surroundings).ownOrigins.includes(origin);
 }
 
 /** The opaque session id in the cookie, if there is one. [TL5] Over plain http there is none. */
@@ -86,7 +89,7 @@ export function readSocketSessionId(
   request: IncomingMessage,
   surroundings: Surroundings,
 ): string | undefined {
-  return readSessionId(visitOf(entranceOf(request), surroundings), request.headers.cookie);
+  return readSessionId(visitOfMessage(request, surroundings), request.headers.cookie);
 }
 
 /** The `Set-Cookie` that begins a session, or ends it (undefined). It goes when the browser closes. */
@@ -122,7 +125,7 @@ export function isEncrypted(socket: object): boolean {
 
 /** Without the prefix of an IPv4 address that came in over an IPv6 socket. */
 export function plainAddress(address: string): string {
-  return address.replace(/^::ffff:(?=\d+\.)/i, '');
+  return address.startsWith('::ffff:') && address.includes('.') ? address.slice(7) : address;
 }
 
 /** The entry that the nearest proxy wrote; those before it are the client's own claims. */
@@ -130,15 +133,32 @@ function lastOf(list: string | undefined): string | undefined {
   return list?.split(',').at(-1)?.trim();
 }
 
-function originOf(url: string): string | undefined {
-  return URL.canParse(url) ? new URL(url).origin : undefined;
-}
-
 export function isLoopbackAddress(address: string): boolean {
   return address === '::1' || address.startsWith('127.');
 }
 
-export function isLoopback(url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  return /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
+const originOf = (url: string): string | undefined => placeOf(url).origin;
+export const isLoopback = (url: string): boolean => placeOf(url).isLoopback;
+
+interface Place {
+  readonly origin: string | undefined;
+  readonly isLoopback: boolean;
+}
+
+/** The few names by which this server is asked, read once: parsing one takes as long as an answer's headers. */
+const places = new Map<string, Place>();
+const PLACES_MAX = 64;
+
+function placeOf(url: string): Place {
+  const known = places.get(url);
+  if (known !== undefined) return known;
+  const parsed = URL.parse(url);
+  const place = {
+    origin: parsed?.origin,
+    isLoopback: /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(parsed?.hostname ?? ''),
+  };
+  // Whoever makes up names makes the known ones be read again.
+  if (places.size === PLACES_MAX) places.clear();
+  places.set(url, place);
+  return place;
 }

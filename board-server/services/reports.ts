@@ -1,15 +1,16 @@
 import type { ScreenId } from '../../shared/kit/ids.ts';
 import type { Ack } from '../../shared/protocol/screen.ts';
 import { report as reportSchema } from '../../shared/protocol/statements.ts';
+import type { EnvelopeRefusal } from '../../shared/trust/envelope.ts';
 import { open, parseEnvelope, payloadJson } from '../../shared/trust/envelope.ts';
 import { equalData } from '../../shared/kit/equal.ts';
-import type { Store } from '../store/store.ts';
 import { verify } from '../trust/digest.ts';
+import type { KeptReports } from './kept-reports.ts';
 import type { Collections, ReportDocument } from './stored.ts';
 
 /**
  * [SC3] What screens say of themselves: counted only when signed with the key a person approved,
- * and only in order. The newest is in memory; it is stored when it says something new.
+ * and only in order.
  */
 export interface Reports {
   /** `via`: it did not come from the screen itself but was carried here. */
@@ -18,17 +19,14 @@ export interface Reports {
 }
 
 export function createReports(deps: {
-  readonly store: Store;
-  readonly collections: Pick<Collections, 'screens' | 'reports'>;
+  readonly screens: Collections['screens'];
+  readonly kept: KeptReports;
   readonly changed: (screen: ScreenId) => void;
-  readonly log: (message: string, error?: unknown) => void;
 }): Reports {
-  const { store, changed, log } = deps;
-  const { screens, reports } = deps.collections;
-  const newest = new Map<string, ReportDocument>();
+  const { screens, kept, changed } = deps;
 
   const newestOf = (screen: string): ReportDocument | undefined => {
-    const document = newest.get(screen) ?? reports.get(screen)?.value;
+    const document = kept.get(screen);
     // A report of a key that is no longer the screen's says nothing about the screen.
     return document?.fingerprint === screens.get(screen)?.value.key?.fingerprint
       ? document
@@ -40,27 +38,25 @@ export function createReports(deps: {
     async receive(screen, envelope, t, via) {
       const key = screens.get(screen)?.value.key;
       if (key === undefined) return refuse('unknown-screen');
-      if (key === null || !isSignedBy(envelope, key.fingerprint)) return refuse('unknown-key');
-      const trusted = { keys: { [key.fingerprint]: key.publicKey }, threshold: 1 };
+      if (key === null) return refuse('unknown-key');
+      const { fingerprint, publicKey } = key;
+      const trusted = { keys: { [fingerprint]: publicKey }, threshold: 1 };
       const payload = await open(envelope, 'report', trusted, verify);
-      if (!payload.ok) return refuse(payload.refusal === 'unsigned' ? 'unsigned' : 'malformed');
+      if (!payload.ok) return refuse(refusalOf(payload.refusal, envelope, fingerprint));
       const parsed = reportSchema.safeParse(payloadJson(payload.value));
       if (!parsed.success || parsed.data.screen !== screen) return refuse('malformed');
       const before = newestOf(screen);
       if (before !== undefined && parsed.data.seq <= before.report.seq) return refuse('stale');
       const document: ReportDocument = {
         v: 1,
-        fingerprint: key.fingerprint,
+        fingerprint,
         report: parsed.data,
         receivedAt: t,
         ...(via === undefined ? {} : { via }),
       };
-      newest.set(screen, document);
-      if (before !== undefined && !saysNew(before, document)) return { ok: true };
-      changed(screen);
-      // A report that is not stored is made again within a minute; a full disk must not refuse it.
-      const kept = await store.commit({ puts: [reports.put(screen, document)] });
-      if (!kept.ok) log(`a report was not kept: ${kept.refusal}`);
+      const isLasting = before === undefined || !saysTheSame(before, document);
+      kept.set(screen, document, isLasting);
+      if (isLasting || before.report.showing !== document.report.showing) changed(screen);
       return { ok: true };
     },
   };
@@ -69,17 +65,20 @@ export function createReports(deps: {
 type AckRefusal = Extract<Ack, { readonly ok: false }>['refusal'];
 const refuse = (refusal: AckRefusal): Ack => ({ ok: false, refusal });
 
-function isSignedBy(envelope: string, fingerprint: string): boolean {
+/** An envelope without this key's signature is a stranger's, whatever else is wrong with it. */
+function refusalOf(refusal: EnvelopeRefusal, envelope: string, fingerprint: string): AckRefusal {
   const parsed = parseEnvelope(envelope);
-  return parsed.ok && parsed.value.signatures.some(({ keyid }) => keyid === fingerprint);
+  const named = parsed.ok && parsed.value.signatures.some(({ keyid }) => keyid === fingerprint);
+  if (!named) return 'unknown-key';
+  return refusal === 'unsigned' ? 'unsigned' : 'malformed';
 }
 
-function saysNew(known: ReportDocument, news: ReportDocument): boolean {
-  if (known.via !== undefined || news.via !== undefined) return true;
+/** But for the item on the glass, which changes all day and is worth nothing after a restart. */
+function saysTheSame(known: ReportDocument, news: ReportDocument): boolean {
+  if (known.via !== undefined || news.via !== undefined) return false;
   const [before, after] = [known.report, news.report];
-  return !(
+  return (
     equalData(before.channels, after.channels) &&
-    before.showing === after.showing &&
     before.clock === after.clock &&
     before.shell === after.shell
   );

@@ -18,6 +18,7 @@ import type { Kept } from './collection.ts';
 import type { Behind, Outages } from './outages.ts';
 import { createOutages } from './outages.ts';
 import type { Pairing } from './pairing.ts';
+import { createKeptReports } from './kept-reports.ts';
 import { createPairing } from './pairing.ts';
 import type { Presence } from './presence.ts';
 import { createPresence } from './presence.ts';
@@ -50,7 +51,7 @@ export interface ScreenDeps {
   readonly store: Store;
   readonly collections: Pick<
     Collections,
-    'screens' | 'reports' | 'outages' | 'downtimes' | 'leases' | 'halls'
+    'screens' | 'reports' | 'reportShards' | 'outages' | 'downtimes' | 'leases' | 'halls'
   >;
   readonly objects: Pick<ObjectStore, 'read' | 'has'>;
   readonly alarm: Alarm;
@@ -76,6 +77,8 @@ export interface Screens {
   /** How many have a socket open. */
   connectedCount(): number;
   readonly outages: Outages;
+  /** Writes what was heard and is not written yet. */
+  close(): Promise<void>;
 }
 
 /** The hall's screens: what each is, which key it has, what it painted. */
@@ -87,7 +90,8 @@ export function createScreens(deps: ScreenDeps): Screens {
     index.touch(screen);
     announcer.changed({ topic: 'screens', id: screen });
   };
-  const reports = createReports({ ...deps, changed });
+  const kept = createKeptReports(deps);
+  const reports = createReports({ screens: collections.screens, kept, changed });
   const viewOf = createViewOf(deps, {
     pairing,
     presence,
@@ -136,6 +140,10 @@ export function createScreens(deps: ScreenDeps): Screens {
       putScreen: (context, input) => putScreen({ ...deps, changed }, context, input),
     },
     port: portOf({ ...deps, presence, reports, outages, changed }),
+    async close() {
+      await outages.close();
+      await kept.close();
+    },
   };
 }
 

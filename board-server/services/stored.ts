@@ -101,6 +101,9 @@ const reportDocument = z.strictObject({
 });
 export type ReportDocument = z.infer<typeof reportDocument>;
 
+/** The newest reports of some of the screens, by screen id. */
+const reportShardDocument = z.strictObject({ v, reports: z.record(z.string(), reportDocument) });
+
 const signerDocument = z.strictObject({ v, lastSignedAt: instant });
 
 const dayDocument = z.strictObject({
@@ -149,6 +152,7 @@ export function openCollections(store: Pick<Store, 'get' | 'list'>): Collections
     leases: createCollection(store, 'leases', leaseDocument),
     screens: createCollection(store, 'screens', screenDocument),
     reports: createCollection(store, 'reports', reportDocument),
+    reportShards: createCollection(store, 'report-shards', reportShardDocument),
     signer: createCollection(store, 'signer', signerDocument),
     days: createCollection(store, 'days', dayDocument),
     outages: createCollection(store, 'outages', outageDocument),
@@ -167,8 +171,9 @@ export interface Collections {
   readonly channels: Collection<ChannelDocument>;
   readonly leases: Collection<z.infer<typeof leaseDocument>>;
   readonly screens: Collection<ScreenDocument>;
-  /** By screen id: its newest report. */
+  /** By screen id: its newest report, as earlier versions kept them. */
   readonly reports: Collection<ReportDocument>;
+  readonly reportShards: Collection<z.infer<typeof reportShardDocument>>;
   readonly signer: Collection<z.infer<typeof signerDocument>>;
   /** By date `YYYY-MM-DD`: what is true of that day alone. */
   readonly days: Collection<DayDocument>;

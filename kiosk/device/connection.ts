@@ -9,6 +9,7 @@ import type {
   ServerToScreen,
 } from '../../shared/protocol/screen.ts';
 import { ack, leased, moved } from '../../shared/protocol/screen.ts';
+import { RECONNECTING } from '../../shared/sync/reconnecting.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
 
 /** The socket of a screen: it brings hints and leases, and takes signed reports. */
@@ -33,7 +34,9 @@ const GREET_AGAIN_MS = 10_000;
 export function connect(base: string, screen: ScreenId, listener: ConnectionListener): Connection {
   const socket: Socket<ServerToScreen, ScreenToServer> = io(`${base}/screens`, {
     transports: ['websocket'],
-    reconnectionDelayMax: 10_000,
+    reconnectionDelay: RECONNECTING.firstMs,
+    reconnectionDelayMax: RECONNECTING.longestMs,
+    randomizationFactor: RECONNECTING.jitter,
     forceNew: true,
   });
   let again: ReturnType<typeof setTimeout> | undefined;

@@ -45,6 +45,8 @@ describe('the door of a hall that has a certificate', () => {
       dev: false,
       certificate,
       fetch: hall.app.fetch,
+      before: (next) => next,
+      trustedProxies: [],
       attach,
     });
     if (!started.ok) throw new Error(started.detail);

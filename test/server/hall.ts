@@ -38,7 +38,11 @@ export async function createHall(changes: Partial<AppDeps> & { readonly tries?: 
     handlers: { ...noting(reached), ...accounts.handlers },
     sessions,
     clock: now,
-    objects: { read: async () => undefined },
+    objects: {
+      read: async () => undefined,
+      bytes: async () => undefined,
+      held: () => undefined,
+    },
     deltas: { read: async () => undefined },
     shells: new Map(),
     surroundings: { publicUrl: undefined, trustedProxies: [] },

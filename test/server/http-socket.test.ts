@@ -36,6 +36,8 @@ describe('the server on a real socket', () => {
       dev: false,
       certificate: undefined,
       fetch: hall.app.fetch,
+      before: (next) => next,
+      trustedProxies: [],
       attach,
     });
     if (started.ok) running.push(started.value);
@@ -130,15 +132,18 @@ describe('the server on a real socket', () => {
     const asked = Promise.withResolvers<void>();
     const hall = await createHall({
       objects: {
-        read: () =>
+        read: async () => undefined,
+        held: () => undefined,
+        bytes: () =>
           new Promise((resolve) => {
-            release = () => resolve({ bytes: Buffer.from('whole'), brotli: undefined });
+            release = () => resolve(Buffer.from('whole'));
             asked.resolve();
           }),
       },
     });
     const server = await open(hall);
-    const answer = fetch(`${server.url}/objects/${'ab'.repeat(32)}`);
+    const headers = { 'accept-encoding': 'identity' };
+    const answer = fetch(`${server.url}/objects/${'ab'.repeat(32)}`, { headers });
     await asked.promise;
     const closed = running.pop()?.close();
     await expect(fetch(`${server.url}/healthz`)).rejects.toThrow('fetch failed');

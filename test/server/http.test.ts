@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ObjectReader } from '../../board-server/routes/object-answer.ts';
 import type { StoredObject } from '../../board-server/objects/object-store.ts';
 import { readShellFiles } from '../../board-server/routes/shell-files.ts';
 import { answerOf, CARD, createHall, ORIGIN, refusalOf } from './hall.ts';
@@ -420,11 +421,15 @@ describe('objects', () => {
   const bytes = Buffer.from('{"v":1}'.repeat(100));
   const brotli = Buffer.from(brotliCompressSync(bytes));
   const asked: string[] = [];
-  const objects = {
+  const objects: ObjectReader = {
     async read(name: string): Promise<StoredObject | undefined> {
       asked.push(name);
       return name === digest ? { bytes, brotli } : undefined;
     },
+    async bytes(name: string) {
+      return (await objects.read(name))?.bytes;
+    },
+    held: () => undefined,
   };
   let hall: Hall;
   beforeAll(async () => {
@@ -435,6 +440,7 @@ describe('objects', () => {
     const response = await hall.request(`/objects/${digest}`);
     expect(Buffer.from(await response.arrayBuffer())).toEqual(bytes);
     expect(headersOf(response)).toEqual({
+      'accept-ranges': 'bytes',
       'cache-control': 'public, max-age=31536000, immutable',
       'content-length': '700',
       'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",

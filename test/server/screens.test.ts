@@ -296,6 +296,7 @@ describe('reports', () => {
     const hall = await openServiceHall(onTestFinished);
     const key = await paired(hall);
     await hall.screens.port.report(SCREEN, await report(hall, key, { seq: 5 }));
+    await hall.pass(10_000); // [FL4]
     const again = await hall.restart();
     const old = await report(hall, key, { seq: 5, shell: 'other' });
     expect(await again.screens.port.report(SCREEN, old)).toEqual({ ok: false, refusal: 'stale' });

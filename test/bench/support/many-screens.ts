@@ -8,9 +8,10 @@ import type { Change } from '../../../board-server/store/store.ts';
 import { rawKeyOf, sha256Of } from '../../../board-server/trust/digest.ts';
 import { assert } from '../../../shared/kit/assert.ts';
 import { toBase64 } from '../../../shared/kit/bytes.ts';
-import type { ScreenId } from '../../../shared/kit/ids.ts';
+import type { KeyId, ScreenId } from '../../../shared/kit/ids.ts';
 import { id, isKeyId, isScreenId } from '../../../shared/kit/ids.ts';
 import type { Device } from '../../../shared/protocol/statements.ts';
+import type { PublicKey } from '../../../shared/trust/digest.ts';
 import type { LargeHall } from './large-hall.ts';
 
 /** A screen of a full list: registered and paired, its key in the hands of the bench. */
@@ -18,6 +19,8 @@ export interface KeyedScreen {
   readonly screen: ScreenId;
   /** The private key as PKCS #8, base64, so that it can be told to another process. */
   readonly pkcs8: string;
+  readonly fingerprint: KeyId;
+  readonly publicKey: PublicKey;
 }
 
 /**
@@ -58,7 +61,7 @@ export async function addScreens({ folder }: LargeHall, count: number): Promise<
         key: { fingerprint: key.fingerprint, publicKey: key.publicKey, at: clock() },
       };
       puts.push(collections.screens.put(screen, document));
-      screens.push({ screen, pkcs8: key.pkcs8 });
+      screens.push({ screen, ...key });
     }
     const committed = await store.commit({ puts });
     assert(committed.ok, 'room for screens');

@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto';
+import { Agent, request } from 'node:http';
+import { openObjectStore } from '../../board-server/objects/file-objects.ts';
+import { nodeFileSystem } from '../../board-server/store/node-file-system.ts';
+import { assert } from '../../shared/kit/assert.ts';
+import type { Report } from './report.ts';
+import { median } from './report.ts';
+import { makeLargeHall } from './support/large-hall.ts';
+import type { MeasuredServer } from './support/measures.ts';
+import { startMeasured, startMeasuredBoardServer } from './support/measures.ts';
+
+const OBJECT_BYTES = 64 * 1024;
+const ROUNDS = 9;
+/** Requests of one kind in a round. */
+const REQUESTS = 2000;
+const COLD_REQUESTS = 200;
+const AT_A_TIME = 8;
+
+// CPU that the server spends on a 64 KB object: warm, one range of it, and for the first time after a
+// start, when it is read from the disk and checked against its name; beside it Node serving a Buffer.
+export async function bench(report: Report): Promise<void> {
+  const hall = await makeLargeHall(0);
+  const names = await addObjects(`${hall.folder}/objects`, 1 + ROUNDS * COLD_REQUESTS);
+  const [server, bare] = await Promise.all([
+    startMeasuredBoardServer(hall.folder),
+    startMeasured('test/bench/support/buffer-server.ts'),
+  ]);
+  try {
+    const [warm = '', ...others] = names;
+    const range = { range: 'bytes=1024-2047' };
+    const rounds: Costs[] = [];
+    for (let round = -1; round < ROUNDS; round++) {
+      const cold = others.slice(round * COLD_REQUESTS, (round + 1) * COLD_REQUESTS);
+      const costs = {
+        buffer: await costOf(bare, Array<string>(REQUESTS).fill('/')),
+        warm: await costOf(server, Array<string>(REQUESTS).fill(warm)),
+        bufferRange: await costOf(bare, Array<string>(REQUESTS).fill('/'), range),
+        range: await costOf(server, Array<string>(REQUESTS).fill(warm), range),
+        cold: cold.length === 0 ? 0 : await costOf(server, cold),
+      };
+      if (round >= 0) rounds.push(costs); // The first warms up.
+    }
+    tell(report, rounds);
+  } finally {
+    await Promise.all([server.close(), bare.close()]);
+    await hall.remove();
+  }
+}
+
+/** Microseconds of the server's CPU for each request. */
+interface Costs {
+  readonly buffer: number;
+  readonly warm: number;
+  readonly bufferRange: number;
+  readonly range: number;
+  readonly cold: number;
+}
+
+/** Objects that no compression makes smaller, as media are; their addresses. */
+async function addObjects(folder: string, count: number): Promise<readonly string[]> {
+  const store = await openObjectStore({ folder, fileSystem: nodeFileSystem, clock: Date.now });
+  const objects = Array.from({ length: count }, () => ({ bytes: randomBytes(OBJECT_BYTES) }));
+  const kept = await store.put(objects);
+  assert(kept.ok, 'room for objects');
+  return kept.value.map((digest) => `/objects/${digest}`);
+}
+
+async function costOf(
+  server: MeasuredServer,
+  paths: readonly string[],
+  headers: Readonly<Record<string, string>> = {},
+): Promise<number> {
+  const agent = new Agent({ keepAlive: true, maxSockets: AT_A_TIME });
+  const before = await server.measure({ collect: true });
+  const queue = [...paths];
+  const workers = Array.from({ length: AT_A_TIME }, async () => {
+    for (let path = queue.pop(); path !== undefined; path = queue.pop())
+      await get(`${server.url}${path}`, agent, headers);
+  });
+  await Promise.all(workers);
+  const after = await server.measure();
+  agent.destroy();
+  return ((after.cpuMs - before.cpuMs) * 1000) / paths.length;
+}
+
+function get(url: string, agent: Agent, headers: Readonly<Record<string, string>>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const asked = request(url, { agent, headers }, (response) => {
+      let bytes = 0;
+      response.on('data', (part: Buffer) => (bytes += part.length));
+      response.on('end', () => {
+        const wanted = headers['range'] === undefined ? OBJECT_BYTES : 1024;
+        if (bytes === wanted) resolve();
+        else reject(new Error(`${bytes} bytes of ${url}`));
+      });
+    });
+    asked.on('error', reject);
+    asked.end();
+  });
+}
+
+function tell(report: Report, rounds: readonly Costs[]): void {
+  const cost = (metric: string, what: keyof Costs) => {
+    const value = Math.round(median(rounds.map((costs) => costs[what])) * 10) / 10;
+    report({ metric: `CPU of ${metric}`, value, unit: 'µs' });
+  };
+  cost('a Buffer from Node', 'buffer');
+  cost('a range of a Buffer from Node', 'bufferRange');
+  for (const [what, base] of [
+    ['warm', 'buffer'],
+    ['range', 'bufferRange'],
+    ['cold', 'buffer'],
+  ] as const) {
+    cost(`a 64 KB object, ${what}`, what);
+    const ratios = rounds.map((costs) => costs[what] / costs[base]);
+    const value = Math.round(median(ratios) * 100) / 100;
+    report({ metric: `${what}, to a Buffer`, value, unit: 'x', goal: '<= 1.3', ok: value <= 1.3 });
+  }
+}

@@ -1,0 +1,110 @@
+import { createPrivateKey, sign as signBytes } from 'node:crypto';
+import { canonicalBytes } from '../../../shared/kit/json.ts';
+import { PROTOCOL_VERSION } from '../../../shared/protocol/version.ts';
+import type { Report } from '../../../shared/protocol/statements.ts';
+import type { SigningKey } from '../../../shared/trust/envelope.ts';
+import { seal } from '../../../shared/trust/envelope.ts';
+import { openLightSocket } from './light-socket.ts';
+import type { KeyedScreen } from './many-screens.ts';
+
+/** The socket side of a screen, in the few frames it comes to; it believes all it is told. */
+export interface LightScreen {
+  /** Sends a signed report that it paints this. */
+  report(moved: Moved): Promise<void>;
+}
+
+export interface LightScreenListener {
+  /** It has greeted and was taken in. */
+  taken(): void;
+  /** The server took its report of this version. */
+  reported(version: number): void;
+  closed(): void;
+}
+
+export interface Moved {
+  readonly channel: Report['channels'][number]['channel'];
+  readonly epoch: number;
+  readonly version: number;
+}
+
+/** Socket.IO over Engine.IO 4 in text: https://socket.io/docs/v4/socket-io-protocol/ */
+export function openLightScreen(
+  port: number,
+  { screen, key }: { readonly screen: KeyedScreen['screen']; readonly key: SigningKey },
+  listener: LightScreenListener,
+): LightScreen {
+  const awaited = new Map<string, number>();
+  let asked = 0;
+  const light = openLightSocket(port, {
+    closed: listener.closed,
+    text(message) {
+      if (message === '2') return light.send('3');
+      if (message.startsWith('0')) return light.send('40/screens,');
+      if (message.startsWith('40/screens,')) {
+        const hello = JSON.stringify(['hello', { v: PROTOCOL_VERSION, screen }]);
+        return light.send(`42/screens,${asked++}${hello}`);
+      }
+      const [, kind, id = '', body = ''] = /^4([23])\/screens,(\d*)(.*)$/s.exec(message) ?? [];
+      if (kind === '3') return answered(id, body);
+      const [event, told] = JSON.parse(body === '' ? '[]' : body) as [string, Moved];
+      if (event === 'moved') void tell(told, id);
+    },
+  });
+
+  function answered(id: string, body: string): void {
+    const version = awaited.get(id);
+    if (version === undefined) return body === '[{"ok":true}]' ? listener.taken() : light.close();
+    awaited.delete(id);
+    if (body !== '[{"ok":true}]') throw new Error(`a report was refused: ${body}`);
+    listener.reported(version);
+  }
+
+  async function tell(moved: Moved, id: string): Promise<void> {
+    const report = await seal('report', canonicalBytes(reportOf(screen, moved)), [key]);
+    const body = JSON.stringify({ report });
+    // Whoever asks for an acknowledgement gets the report as one.
+    if (id !== '') return light.send(`43/screens,${id}[${body}]`);
+    awaited.set(String(asked), moved.version);
+    light.send(`42/screens,${asked++}["report",${body}]`);
+  }
+
+  return { report: (moved) => tell(moved, '') };
+}
+
+let counted = Date.now();
+
+function reportOf(screen: KeyedScreen['screen'], { channel, epoch, version }: Moved): Report {
+  return {
+    v: 1,
+    screen,
+    seq: ++counted,
+    at: Date.now(),
+    clock: 'confirmed',
+    shell: 'bench',
+    channels: [
+      {
+        channel,
+        accepted: { epoch, version },
+        painted: { epoch, version, at: Date.now() },
+        problem: null,
+      },
+    ],
+    showing: null,
+  };
+}
+
+const keys = new Map<string, SigningKey>();
+
+/** Screens that share a key share what is made of it. */
+export function signingKeyOf({ pkcs8, fingerprint }: KeyedScreen): SigningKey {
+  const known = keys.get(fingerprint);
+  if (known !== undefined) return known;
+  const key = createPrivateKey({ key: Buffer.from(pkcs8, 'base64'), format: 'der', type: 'pkcs8' });
+  const made: SigningKey = {
+    keyid: fingerprint,
+    sign: async (bytes) =>
+      Uint8Array.from(signBytes('sha256', bytes, { key, dsaEncoding: 'ieee-p1363' })),
+  };
+  keys.set(fingerprint, made);
+  return made;
+}

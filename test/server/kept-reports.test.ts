@@ -1,0 +1,87 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { createKeptReports } from '../../board-server/services/kept-reports.ts';
+import type { ReportDocument } from '../../board-server/services/stored.ts';
+import { id, isKeyId, isScreenId } from '../../shared/kit/ids.ts';
+import { openServiceHall } from './service-hall.ts';
+import type { ServiceHall } from './service-hall.ts';
+
+const screenId = (number: number) => id(isScreenId, `s-${number}`);
+
+const reportOf = (number: number, seq = 1): ReportDocument => ({
+  v: 1,
+  fingerprint: id(isKeyId, 'ab'.repeat(32)),
+  report: {
+    v: 1,
+    screen: screenId(number),
+    seq,
+    at: 0,
+    clock: 'confirmed',
+    shell: 'one',
+    channels: [],
+    showing: null,
+  },
+  receivedAt: 5,
+});
+
+/** The hall's own alarm rings `pass`; commits are counted as they become durable. */
+function keptIn(hall: ServiceHall) {
+  const commits: number[] = [];
+  onTestFinished(
+    hall.store.watch(({ documents }) => {
+      const shards = documents.filter(({ collection }) => collection === 'report-shards');
+      if (shards.length > 0) commits.push(shards.length);
+    }),
+  );
+  const kept = createKeptReports({
+    ...hall,
+    clock: () => hall.clock.now,
+    log: (message) => hall.logged.push(message),
+  });
+  return { kept, commits };
+}
+
+describe('reports in the store', () => {
+  test('[FL4] a thousand reports are a few dozen writes within ten seconds, and are there after a restart', async () => {
+    const hall = await openServiceHall(onTestFinished);
+    const { kept, commits } = keptIn(hall);
+    for (let number = 0; number < 1000; number++)
+      kept.set(screenId(number), reportOf(number), true);
+    expect(kept.get(screenId(7))).toEqual(reportOf(7));
+    await hall.pass(9999);
+    expect(commits).toEqual([]);
+    await hall.pass(1);
+    await kept.close();
+    expect(commits.length).toBeLessThanOrEqual(64);
+    const again = keptIn(hall).kept;
+    for (let number = 0; number < 1000; number++)
+      expect(again.get(screenId(number))).toEqual(reportOf(number));
+  });
+
+  test('[FL4] what is worth nothing after a restart is not written, until something is', async () => {
+    const hall = await openServiceHall(onTestFinished);
+    const { kept, commits } = keptIn(hall);
+    kept.set(screenId(1), reportOf(1), false);
+    await hall.pass(60_000);
+    await kept.close();
+    expect(commits).toEqual([]);
+    kept.set(screenId(1), reportOf(1, 2), true);
+    await kept.close();
+    expect(commits).toEqual([1]);
+    expect(keptIn(hall).kept.get(screenId(1))).toEqual(reportOf(1, 2));
+  });
+
+  test('[FL4] reports that earlier versions kept one by one are taken over, the newer one wins', async () => {
+    const hall = await openServiceHall(onTestFinished);
+    const { reports } = hall.collections;
+    await hall.store.commit({
+      puts: [1, 2].map((number) => reports.put(screenId(number), reportOf(number))),
+    });
+    const { kept } = keptIn(hall);
+    expect(kept.get(screenId(2))).toEqual(reportOf(2));
+    kept.set(screenId(1), reportOf(1, 9), true);
+    await kept.close();
+    const again = keptIn(hall).kept;
+    expect([again.get(screenId(1)), again.get(screenId(2))]).toEqual([reportOf(1, 9), reportOf(2)]);
+    expect(reports.get(screenId(1))).toBeUndefined();
+  });
+});
