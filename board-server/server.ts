@@ -58,11 +58,14 @@ export async function startServer(
   });
 }
 
+/** [FL5] Connections that may wait to be taken: a fleet that comes back crowds out nobody else. */
+const BACKLOG = 4096;
+
 async function listen(
   server: Server,
   { port, host }: ServerParts,
 ): Promise<Result<string, 'not-listening'>> {
-  server.listen(port, host);
+  server.listen({ port, host, backlog: BACKLOG });
   try {
     await once(server, 'listening');
   } catch (error) {

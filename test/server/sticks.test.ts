@@ -193,6 +193,8 @@ describe('a stick', () => {
       host: '127.0.0.1',
       dev: false,
       certificate: undefined,
+      before: (next) => next,
+      trustedProxies: [],
       fetch: () => bytesResponse({ name, length: count * megabyte.length, stream }),
       attach: (of: Server) => ({ close: promisify(of.close.bind(of)) }),
     });
