@@ -102,5 +102,7 @@ function tell(
     milliseconds: Math.round(monotonic() - since),
     address,
     person: undefined,
+    route: 'object',
+    refusal: undefined,
   });
 }
