@@ -13,8 +13,8 @@ export interface KeptReports {
   get(screen: string): ReportDocument | undefined;
   /** `lasting` goes to the store; anything else only with the next that does. */
   set(screen: string, document: ReportDocument, lasting: boolean): void;
-  /** Writes what is not written yet, and no more after that. */
-  close(): Promise<void>;
+  /** Writes what is not written yet: whoever carried a receipt here may throw it away after this. */
+  flush(): Promise<void>;
 }
 
 export interface KeptReportDeps {
@@ -70,7 +70,7 @@ export function createKeptReports(deps: KeptReportDeps): KeptReports {
       unkept.add(shard);
       cancel ??= alarm.at(clock() + KEEP_WITHIN_MS, () => void keepAll());
     },
-    async close() {
+    async flush() {
       cancel?.();
       await keepAll();
     },

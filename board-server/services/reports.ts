@@ -56,6 +56,7 @@ export function createReports(deps: {
       };
       const isLasting = before === undefined || !saysTheSame(before, document);
       kept.set(screen, document, isLasting);
+      if (via !== undefined) await kept.flush();
       if (isLasting || before.report.showing !== document.report.showing) changed(screen);
       return { ok: true };
     },

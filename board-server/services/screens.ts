@@ -142,7 +142,7 @@ export function createScreens(deps: ScreenDeps): Screens {
     port: portOf({ ...deps, presence, reports, outages, changed }),
     async close() {
       await outages.close();
-      await kept.close();
+      await kept.flush();
     },
   };
 }

@@ -50,7 +50,7 @@ describe('reports in the store', () => {
     await hall.pass(9999);
     expect(commits).toEqual([]);
     await hall.pass(1);
-    await kept.close();
+    await kept.flush();
     expect(commits.length).toBeLessThanOrEqual(64);
     const again = keptIn(hall).kept;
     for (let number = 0; number < 1000; number++)
@@ -62,10 +62,10 @@ describe('reports in the store', () => {
     const { kept, commits } = keptIn(hall);
     kept.set(screenId(1), reportOf(1), false);
     await hall.pass(60_000);
-    await kept.close();
+    await kept.flush();
     expect(commits).toEqual([]);
     kept.set(screenId(1), reportOf(1, 2), true);
-    await kept.close();
+    await kept.flush();
     expect(commits).toEqual([1]);
     expect(keptIn(hall).kept.get(screenId(1))).toEqual(reportOf(1, 2));
   });
@@ -79,7 +79,7 @@ describe('reports in the store', () => {
     const { kept } = keptIn(hall);
     expect(kept.get(screenId(2))).toEqual(reportOf(2));
     kept.set(screenId(1), reportOf(1, 9), true);
-    await kept.close();
+    await kept.flush();
     const again = keptIn(hall).kept;
     expect([again.get(screenId(1)), again.get(screenId(2))]).toEqual([reportOf(1, 9), reportOf(2)]);
     expect(reports.get(screenId(1))).toBeUndefined();
