@@ -30,6 +30,8 @@ export function createHallObjects(): HallObjects {
       const bytes = kept.get(name);
       return bytes && { bytes, brotli: undefined };
     },
+    bytes: async (name) => kept.get(name),
+    held: () => undefined,
     peek: async (name) => kept.get(name),
     has: (name) => kept.has(name),
     losses: () => losses,
