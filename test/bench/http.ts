@@ -12,7 +12,7 @@ import { startMeasured, startMeasuredBoardServer } from './support/measures.ts';
 const OBJECT_BYTES = 64 * 1024;
 const ROUNDS = 9;
 /** Requests of one kind in a round. */
-const REQUESTS = 2000;
+const REQUESTS = 6000;
 const COLD_REQUESTS = 200;
 const AT_A_TIME = 8;
 

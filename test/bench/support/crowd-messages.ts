@@ -20,8 +20,6 @@ export type CrowdNews =
 /** Every one of them was away, is back, and has its state. */
 export interface Converged {
   readonly kind: 'converged';
-  /** The oldest version that one of them was told. */
-  readonly version: number;
   /** Connections tried, those refused among them. */
   readonly attempts: number;
   /** Milliseconds from losing the server until the last was back. */

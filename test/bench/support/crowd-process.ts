@@ -13,8 +13,9 @@ const BEFORE_GATHERED_MS = 1000;
 
 function gather({ port, screens, reports }: CrowdOrder): void {
   const size = screens.length;
-  const told = new Map<number, number>();
-  const back = { screens: 0, attempts: 0, oldest: Infinity, lostAt: -Infinity };
+  /** Which screens said that they show a version. */
+  const told = new Map<number, Set<string>>();
+  const back = { screens: 0, attempts: 0, lostAt: -Infinity };
   let taken = 0;
 
   function enter(each: KeyedScreen, tries: number): void {
@@ -24,8 +25,10 @@ function gather({ port, screens, reports }: CrowdOrder): void {
       { screen: each.screen, key: signingKeyOf(each) },
       {
         reported(version) {
-          told.set(version, (told.get(version) ?? 0) + 1);
-          if (told.get(version) === size) say({ kind: 'reported', version });
+          const tellers = told.get(version) ?? new Set();
+          told.set(version, tellers);
+          if (tellers.size < size && tellers.add(each.screen).size === size)
+            say({ kind: 'reported', version });
         },
         taken() {
           sinceTaken = 0;
@@ -56,11 +59,10 @@ function gather({ port, screens, reports }: CrowdOrder): void {
     }
     if (reports) await screen.report(moved);
     back.screens += 1;
-    back.oldest = Math.min(back.oldest, moved.version);
     if (back.screens < size) return;
-    const { attempts, oldest: version } = back;
-    say({ kind: 'converged', version, attempts, lastMs: performance.now() - back.lostAt });
-    Object.assign(back, { screens: 0, attempts: 0, oldest: Infinity, lostAt: -Infinity });
+    const { attempts, lostAt } = back;
+    say({ kind: 'converged', attempts, lastMs: performance.now() - lostAt });
+    Object.assign(back, { screens: 0, attempts: 0, lostAt: -Infinity });
   }
 
   screens.forEach((each) => enter(each, 0));
