@@ -140,10 +140,7 @@ export function createScreens(deps: ScreenDeps): Screens {
       putScreen: (context, input) => putScreen({ ...deps, changed }, context, input),
     },
     port: portOf({ ...deps, presence, reports, outages, changed }),
-    async close() {
-      await outages.close();
-      await kept.flush();
-    },
+    close: async () => void (await Promise.all([outages.close(), kept.flush()])),
   };
 }
 
