@@ -84,7 +84,9 @@ function checkBox(referee: Referee, box: Box, out: Out, hall: RunningHall): void
   });
   must(withheld === undefined, () => `withholds ${withheld}`);
   if (!box.isApproved) return;
-  const said = hall.collections.reports.get(screen)?.value.report.channels[0]?.painted;
+  const shards = hall.collections.reportShards.list();
+  const [kept] = shards.flatMap(({ value }) => value.reports[screen] ?? []);
+  const said = kept?.report.channels[0]?.painted;
   referee.check(
     'report',
     said !== undefined && said !== null && orderOf(said) === orderOf(out),
