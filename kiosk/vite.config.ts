@@ -28,9 +28,12 @@ const textOnly = (): Plugin => ({
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** What every screen loads first is one file: packed together it is a kilobyte smaller than in four. */
+/**
+ * What every screen loads first is one file: packed together it is a kilobyte smaller than in four.
+ * What looks after the shell comes once the first picture stands.
+ */
 const EVERY_SCREEN =
-  /shared\/(kit|trust|sync(?!\/(?:stick|carry)\.)|protocol\/(delta|objects|statements|scalars|screen|version)\.)|\/zod\/|socket\.io|engine\.io|kiosk\/device\//;
+  /shared\/(kit|trust|sync(?!\/(?:stick|carry)\.)|protocol\/(delta|objects|statements|scalars|screen|version)\.)|\/zod\/|socket\.io|engine\.io|kiosk\/device\/(?!shell|worker)/;
 
 export default defineConfig({
   root: here('.'),

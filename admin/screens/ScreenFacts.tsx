@@ -1,4 +1,5 @@
 import type { ScreenView } from '../../shared/protocol/routes.ts';
+import { readShellText } from '../../shared/protocol/shell.ts';
 import { Button } from '../parts/Button.tsx';
 import { boardName } from '../preview/devices.ts';
 import { may } from '../session/session.ts';
@@ -24,13 +25,22 @@ export function ScreenFacts(props: {
         {screen.shell !== null && (
           <>
             <dt>{w.version}</dt>
-            <dd>{screen.shell}</dd>
+            <dd>{shellSaid(screen.shell)}</dd>
           </>
         )}
       </dl>
       {may('screen.edit') && <Button onPress={onEdit}>{w.edit}</Button>}
     </>
   );
+}
+
+/** [SH5] The build, and what it was rolled back from. */
+function shellSaid(text: string): string {
+  const shell = readShellText(text);
+  if (shell === undefined) return text;
+  const { build, rolledBackFrom: failed } = shell;
+  if (failed === null) return build;
+  return `${build} · ${words.value.screens.rolledBack(failed.build, failed.why === 'threw')}`;
 }
 
 export function deviceName({ device }: ScreenView): string {

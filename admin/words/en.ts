@@ -591,6 +591,8 @@ export const en: Words = {
     idBad: 'Only lower-case letters, digits and hyphens, no hyphen at either end.',
     sizeBad: 'Fill in width and height (pixels) and the diagonal (inches).',
     version: 'Program version',
+    rolledBack: (failed, threw) =>
+      `The new build ${failed} failed to start three times (${threw ? 'it threw' : 'no picture'}) and was rolled back to this one`,
     details: 'Details',
   },
   stick: {

@@ -562,6 +562,8 @@ export const zh = {
     idBad: '编号只能用小写字母、数字和短横线，不能以短横线开头或结尾。',
     sizeBad: '请填屏的宽、高（像素）和对角线（英寸）。',
     version: '程序版本',
+    rolledBack: (failed: string, threw: boolean) =>
+      `新版 ${failed} 连续三次没有启动成功（${threw ? '启动时出错' : '没有画面'}），已自动退回这一版`,
     details: '详情',
   },
   stick: {

@@ -3,9 +3,11 @@ import type { BoardProfile } from '../../shared/domain/profile.ts';
 import { id, isScreenId, isSha256 } from '../../shared/kit/ids.ts';
 import type { Screen } from '../../shared/sync/generation.ts';
 import { beat } from '../device/beat.ts';
+import { tellThrew } from '../device/boot-word.ts';
 import { clocks, timer } from '../device/clocks.ts';
 import type { Feature } from '../device/floor.ts';
 import { openBrowserScreen } from '../device/screen.ts';
+
 import type { Trouble } from '../words/floor.ts';
 import { createStage } from './create-stage.ts';
 import { fitToWindow } from './fit.ts';
@@ -23,19 +25,31 @@ async function start(place: HTMLElement): Promise<void> {
   const root = address.get('root');
   if (!isScreenId(screenId) || (root !== null && !isSha256(root))) return refuse(place, 'address');
   say(place, words.reading);
+  let state: 'waiting' | 'opening' | 'playing' = 'waiting';
+  let boundaryAt = -Infinity;
   const opened = await openBrowserScreen({
     screen: id(isScreenId, screenId),
     base: location.origin,
+    waits: () => void refuse(place, 'elsewhere', () => state === 'waiting'),
+    isIdle: () => state !== 'playing' || clocks.monotonic() - boundaryAt < BOUNDARY_MS,
     ...(root === null ? {} : { root }),
   });
+  state = 'opening';
   if (!opened.ok) return refuse(place, opened.missing);
+  say(place, words.reading);
   const stage = await createStage(await profileOf(opened.screen, place));
+  state = 'playing';
   place.replaceChildren(stage.element);
   fitToWindow(place, stage.profile);
   const { screen } = opened;
-  // Between two items is a board's idle boundary: a new program may take over here.
-  const between = () => void screen.shell.then((shell) => shell?.swapWhenIdle());
-  playAtTime(screen, (shown) => playBoard(shown, stage, later, between));
+  // Between two items is a board's idle boundary: a next shell may take over here.
+  const between = () => {
+    boundaryAt = clocks.monotonic();
+    void screen.shell.then((shell) => shell?.swapWhenIdle());
+  };
+  const play = (shown: Screen) => playBoard(shown, stage, later, between);
+  if (window.parent === window) play(screen);
+  else (await import('./time-machine.ts')).playAtTime(screen, play);
 }
 
 /** The profile in the lineup; until there is one, the board says that it is reading. */
@@ -54,26 +68,8 @@ function profileOf(screen: Screen, place: HTMLElement): Promise<BoardProfile> {
   });
 }
 
-/** Framed by the wall, `#at=INSTANT` in the address moves the board to another time. */
-function playAtTime(screen: Screen, play: (screen: Screen) => { close(): void }): void {
-  let playing: { close(): void } | undefined;
-  let turn = 0;
-  const begin = async () => {
-    turn += 1;
-    const mine = turn;
-    const at = Number(new URLSearchParams(location.hash.slice(1)).get('at') ?? 'NaN');
-    const framed = window.parent !== window;
-    const shown =
-      framed && Number.isFinite(at)
-        ? (await import('./time-machine.ts')).atAnotherTime(screen, at)
-        : screen;
-    if (mine !== turn) return;
-    playing?.close();
-    playing = play(shown);
-  };
-  void begin();
-  addEventListener('hashchange', () => void begin());
-}
+/** A page that has just come on may go once more without anybody having read of it. */
+const BOUNDARY_MS = 3000;
 
 const later: Later = (delayMs, callback) => timer(clocks.monotonic() + delayMs, callback);
 
@@ -85,15 +81,20 @@ function say(place: HTMLElement, text: string): void {
 }
 
 /** Says what keeps the board from starting; the words are fetched only then. */
-async function refuse(place: HTMLElement, why: Trouble | readonly Feature[]): Promise<void> {
-  const { floorZh, troubleOf } = await import('../words/floor.ts');
+async function refuse(
+  place: HTMLElement,
+  why: Trouble | readonly Feature[],
+  holds: () => boolean = () => true,
+): Promise<void> {
+  const { floorZh, titleOf, troubleOf } = await import('../words/floor.ts');
   const trouble = typeof why === 'string' ? why : troubleOf(why);
-  say(place, `${floorZh.title}。${floorZh[trouble]}`);
+  if (holds()) say(place, `${titleOf(floorZh, trouble)}。${floorZh[trouble]}`);
 }
 
 const place = document.getElementById('board');
 if (place === null) throw new Error('broken assumption: index.html has no #board');
 start(place).catch((error: unknown) => {
   reportError(error);
+  tellThrew();
   return refuse(place, 'failed');
 });

@@ -20,8 +20,8 @@ export type Later = (delayMs: number, callback: () => void) => () => void;
 
 /**
  * Plays a board: at every moment the frame that playback and the glass name, drawn once for each
- * span. Sleeps until the span ends; wakes when the screen has something new. `between` is called
- * when another item has come on.
+ * span. Sleeps until the span ends; wakes when the screen has something new. `between` is called at
+ * idle boundaries: when another page has come on, and each minute of one that stays. [SH2]
  */
 export function playBoard(
   screen: Screen,
@@ -32,6 +32,8 @@ export function playBoard(
   const repertoire = createRepertoire(screen, stage, () => tick());
   let cancel = nothing;
   let told = '';
+  let standing = '';
+  let standsSince = -Infinity;
 
   function tick(): void {
     cancel();
@@ -40,6 +42,7 @@ export function playBoard(
     const glass = glassInput(screen, stage.profile);
     const scene = showAt(stage, { layers, pageOf, glass }, t);
     if (generation !== undefined) tell(generation, scene.value);
+    if (isBoundary(scene.value, t)) between();
     cancel = later(Math.min(LONGEST_SLEEP_MS, Math.max(0, scene.until - t)), tick);
   }
 
@@ -50,7 +53,14 @@ export function playBoard(
     if (next === told) return;
     told = next;
     screen.painted(generation, showing);
-    between();
+  }
+
+  function isBoundary(scene: Scene, t: number): boolean {
+    const name = JSON.stringify(scene);
+    if (name === standing) return t - standsSince >= STANDING_MS;
+    standing = name;
+    standsSince = t;
+    return true;
   }
 
   const stop = screen.listen(() => {
@@ -68,6 +78,9 @@ export function playBoard(
 }
 
 const nothing = (): void => undefined;
+
+/** A picture that has stood for so long has no edge to wait for. */
+const STANDING_MS = 10 * 60_000;
 
 /** Timers drift and machines sleep; a minute is the longest a wrong wake-up can last. */
 const LONGEST_SLEEP_MS = 60_000;

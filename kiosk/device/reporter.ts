@@ -14,6 +14,8 @@ export interface Reporter {
   signed(body: ReportBody): Promise<string>;
   /** The way is open, or the key was approved: what waits is sent. */
   retry(): Promise<void>;
+  /** More is known of the shell that runs: it is told with the newest word. */
+  runs(shell: string): void;
 }
 
 export interface ReporterPorts {
@@ -25,6 +27,8 @@ export interface ReporterPorts {
 }
 
 export function createReporter({ key, shell, notebook, send }: ReporterPorts): Reporter {
+  let running = shell;
+  let newest: ReportBody | undefined;
   let waiting: ReportBody | undefined;
   let seq: number | undefined;
 
@@ -39,7 +43,7 @@ export function createReporter({ key, shell, notebook, send }: ReporterPorts): R
   }
 
   async function signed(body: ReportBody): Promise<string> {
-    const report: Report = { ...body, seq: await nextSeq(body.at), shell };
+    const report: Report = { ...body, seq: await nextSeq(body.at), shell: running };
     return seal('report', canonicalBytes(report), [key]);
   }
 
@@ -50,13 +54,20 @@ export function createReporter({ key, shell, notebook, send }: ReporterPorts): R
     if (waiting === body && isSettled(answer)) waiting = undefined;
   });
 
+  function report(body: ReportBody): void {
+    newest = body;
+    waiting = body;
+    void retry();
+  }
+
   return {
-    report(body) {
-      waiting = body;
-      void retry();
-    },
+    report,
     signed,
     retry,
+    runs(text) {
+      running = text;
+      if (newest !== undefined) report({ ...newest });
+    },
   };
 }
 

@@ -3,6 +3,8 @@ import type { Screen } from '../../shared/sync/generation.ts';
 import type { SyncPorts } from '../../shared/sync/ports.ts';
 import type { OpenScreen } from '../../shared/sync/screen.ts';
 import { openScreen } from '../../shared/sync/screen.ts';
+import { firstPicture } from './boot.ts';
+import { shellBuild } from './boot-word.ts';
 import { clocks, random, timer } from './clocks.ts';
 import type { Connection, ConnectionListener } from './connection.ts';
 import { connect } from './connection.ts';
@@ -17,8 +19,9 @@ import type { PairingDesk } from './pairing.ts';
 import { createPairingDesk } from './pairing.ts';
 import type { Reporter } from './reporter.ts';
 import { createReporter } from './reporter.ts';
-import type { Shell } from './shell.ts';
-import { openShell, shellName } from './shell.ts';
+import type * as ShellCode from './shell.ts';
+import type { Shell, ShellPorts } from './shell.ts';
+import { holdScreen } from './sole-page.ts';
 import { storagesOf } from './storage.ts';
 import { fetchUpstream } from './upstream.ts';
 
@@ -28,6 +31,10 @@ export interface BrowserScreenOptions {
   readonly root?: Sha256;
   /** Origin of the hall's server. */
   readonly base: string;
+  /** [SH9] Another page of this browser is this screen: this one waits until it is gone. */
+  readonly waits?: () => void;
+  /** [SH2] Whether nobody is here: asked when a next shell has sat long enough. */
+  readonly isIdle?: () => boolean;
 }
 
 export interface BrowserScreen extends Screen {
@@ -60,28 +67,33 @@ export async function openBrowserScreen(options: BrowserScreenOptions): Promise<
   if (missing.length > 0) return { ok: false, missing };
   // Without this the browser may throw data away under pressure; denied, it is fetched again.
   void navigator.storage.persist();
-  const database = await openDatabase(databaseName(options.screen));
+  const name = databaseName(options.screen);
+  const leave = await holdScreen(name, options.waits);
+  const database = await openDatabase(name);
   const { bench, close } = await openOn(database, options);
+  const picture = firstPicture(() => bench.open.generation() === undefined);
   // The shell is kept once the first picture stands: what shows it comes first.
-  const picture = firstPicture();
-  const shell = picture.stands.then(openShell);
+  const shell: Promise<Shell | undefined> = picture.over.then(async () =>
+    (await shellCode())?.openShell(shellPorts(bench.open, options, () => shell)),
+  );
   const screen: BrowserScreen = {
     ...bench.open,
     shell,
     bench,
     painted(generation, showing) {
-      picture.stood();
+      picture.painted();
       bench.open.painted(generation, showing);
       bench.painted?.();
     },
     close() {
-      picture.stood();
       close();
       database?.close();
+      leave();
       void shell.then((running) => running?.close());
     },
   };
-  void picture.stands.then(() => listenForTechnician(screen));
+  void picture.stands.then(async () => (await shellCode())?.sayBooted(bench.reporter.runs));
+  void picture.over.then(() => listenForTechnician(screen));
   return { ok: true, screen };
 }
 
@@ -89,6 +101,29 @@ export async function openBrowserScreen(options: BrowserScreenOptions): Promise<
 async function listenForTechnician(screen: BrowserScreen): Promise<void> {
   const page = await import('../technician/listen.ts').catch(() => undefined);
   page?.listenForTechnician(screen);
+}
+
+/** What looks after the shell is fetched after the first picture, like all that is not seen. */
+async function shellCode(): Promise<typeof ShellCode | undefined> {
+  try {
+    return await import('./shell.ts');
+  } catch (error) {
+    if (error instanceof Error) return undefined; // The line went right then: the next page tries.
+    throw error;
+  }
+}
+
+function shellPorts(
+  screen: Screen,
+  { isIdle = () => false }: BrowserScreenOptions,
+  shell: () => Promise<Shell | undefined>,
+): ShellPorts {
+  return {
+    isConnected: () => screen.condition().connected,
+    rested() {
+      if (isIdle()) void shell().then((running) => running?.swapWhenIdle());
+    },
+  };
 }
 
 async function openOn(
@@ -102,7 +137,7 @@ async function openOn(
   const live: { connection?: Connection; screen?: OpenScreen } = {};
   const reporter = createReporter({
     key,
-    shell: shellName,
+    shell: shellBuild,
     notebook: storages.notebooks[1],
     send: async (envelope) => live.connection?.report(envelope) ?? 'unreachable',
   });
@@ -119,24 +154,13 @@ async function openOn(
   const screen = await openScreen({ screen: id, root, ports, report, pairing: desk.pairing });
   const connection = connect(base, id, listenFor(screen, desk));
   Object.assign(live, { connection, screen });
-  const cancelPairing = askEachMinute(desk);
+  const cancelPairing = askEachMinute(screen, desk);
   const close = (): void => {
     screen.close();
     connection.close();
     cancelPairing();
   };
   return { bench: { id, key, open: screen, reporter }, close };
-}
-
-/** A screen without content has no picture to wait for. */
-const PICTURE_WAIT_MS = 10_000;
-
-function firstPicture(): { readonly stands: Promise<void>; readonly stood: () => void } {
-  const waiting: (() => void)[] = [];
-  const stands = new Promise<void>((resolve) => waiting.push(resolve));
-  const stood = (): void => waiting.forEach((resolve) => resolve());
-  timer(clocks.monotonic() + PICTURE_WAIT_MS, stood);
-  return { stands, stood };
 }
 
 function listenFor(screen: OpenScreen, desk: PairingDesk): ConnectionListener {
@@ -154,10 +178,10 @@ function listenFor(screen: OpenScreen, desk: PairingDesk): ConnectionListener {
   };
 }
 
-function askEachMinute(desk: PairingDesk): () => void {
+function askEachMinute(screen: Screen, desk: PairingDesk): () => void {
   let cancel = timer(clocks.monotonic() + PAIRING_EVERY_MS, function ask() {
     cancel = timer(clocks.monotonic() + PAIRING_EVERY_MS, ask);
-    if (desk.pairing().state !== 'paired') void desk.ask();
+    if (screen.condition().connected && desk.pairing().state !== 'paired') void desk.ask();
   });
   return () => cancel();
 }

@@ -1,9 +1,11 @@
 import { render } from 'preact';
 import { isScreenId, isSha256 } from '../../shared/kit/ids.ts';
 import { beat } from '../device/beat.ts';
+import { tellThrew } from '../device/boot-word.ts';
 import { clocks, timer } from '../device/clocks.ts';
 import { scriptAddress } from '../device/script-address.ts';
 import { openBrowserScreen } from '../device/screen.ts';
+import type { Touch } from './context.ts';
 import { keepKeys } from './keys.ts';
 import { mountTouch } from './mount.tsx';
 import type { Trouble } from '../words/floor.ts';
@@ -22,14 +24,18 @@ async function start(place: HTMLElement): Promise<void> {
   const screenId = address.get('screen') ?? '';
   const root = address.get('root');
   if (!isScreenId(screenId) || (root !== null && !isSha256(root))) return refuse(place, 'address');
+  const mounted: { touch?: Touch } = {};
   const opened = await openBrowserScreen({
     screen: screenId,
     base: location.origin,
+    waits: () => refuse(place, 'elsewhere'),
+    isIdle: () => mounted.touch?.visit.phase.peek().state === 'attract',
     ...(root === null ? {} : { root }),
   });
   if (!opened.ok) return refuse(place, troubleOf(opened.missing));
   const { screen } = opened;
-  mountTouch(
+  render(null, place);
+  mounted.touch = mountTouch(
     screen,
     {
       monotonic: clocks.monotonic,
@@ -51,5 +57,6 @@ const place = document.getElementById('root');
 if (place === null) throw new Error('broken assumption: index.html has no #root');
 start(place).catch((error: unknown) => {
   refuse(place, 'failed');
+  tellThrew();
   reportError(error);
 });
