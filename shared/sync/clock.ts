@@ -16,6 +16,10 @@ export interface Clock {
   readonly provedBase: number;
   /** `signedAt - m` of recent leases; the largest suffered the least delay. */
   readonly samples: readonly number[];
+  /** The newest lease, and when it came; undefined before the first. */
+  readonly last: { readonly signedAt: number; readonly m: number } | undefined;
+  /** Two leases agree with monotonic time: the first alone may have been an old one. */
+  readonly isSteady: boolean;
   /** Lease time less device time when last confirmed. */
   readonly offset: number | null;
   /** Powered milliseconds without confirmation before `startedAt`. */
@@ -51,7 +55,7 @@ const SAMPLES = 60;
 
 /** [CK3] The clock of a page that has heard no lease yet. */
 export function startClock(record: ClockRecord | undefined, wall: number, m: number): Clock {
-  const fresh = { samples: [], startedAt: m };
+  const fresh = { samples: [], startedAt: m, last: undefined, isSteady: false };
   if (record === undefined) {
     // Nothing was ever shown here, so nothing can come back: the device's clock will do for a card.
     return {
@@ -86,9 +90,12 @@ export function confirmClock(clock: Clock, signedAt: number, wall: number, m: nu
   const samples = [...earlier, sample];
   const base =
     clock.state === 'confirmed' ? Math.max(...samples) : Math.max(sample, clock.provedBase);
+  const before = clock.state === 'confirmed' ? clock.last : undefined;
   return {
     ...clock,
     state: 'confirmed',
+    last: { signedAt, m },
+    isSteady: before !== undefined && (clock.isSteady || agree(before, { signedAt, m })),
     samples: [...earlier, Math.max(sample, earlier.length === 0 ? base : sample)],
     base,
     provedBase: base,
@@ -97,13 +104,25 @@ export function confirmClock(clock: Clock, signedAt: number, wall: number, m: nu
   };
 }
 
+/** How far two leases may differ from the time that passed between them, for the sake of the line. */
+const AGREE_MS = 60_000;
+
+function agree(a: NonNullable<Clock['last']>, b: NonNullable<Clock['last']>): boolean {
+  const passed = b.signedAt - a.signedAt;
+  return passed > 0 && Math.abs(passed - (b.m - a.m)) <= AGREE_MS;
+}
+
 export const trustedAt = (clock: Clock, m: number): number => clock.base + m;
 export const provedAt = (clock: Clock, m: number): number => clock.provedBase + m;
 
-/** What leases are judged by. A box that slept lost monotonic time: its own clock explains the gap. */
+/**
+ * What leases are judged by. A box that slept lost monotonic time: its own clock explains the gap.
+ * A hall whose clock is in doubt signs nothing and hands out its last lease for as long as that takes;
+ * a page that started then takes its time from an old one, which must not lock it out afterwards.
+ */
 export function knownTime(clock: Clock, wall: number, m: number): KnownTime {
   const proved = Math.floor(provedAt(clock, m));
-  if (clock.state !== 'confirmed') return { proved, latest: undefined };
+  if (clock.state !== 'confirmed' || !clock.isSteady) return { proved, latest: undefined };
   return { proved, latest: Math.max(trustedAt(clock, m), wall + (clock.offset ?? 0)) };
 }
 

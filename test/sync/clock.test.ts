@@ -302,3 +302,24 @@ test('[CK2] whatever leases and restarts come, trusted time is never below what 
     { seed: 20_260_917 },
   );
 });
+
+test('[CK6] a page that started with a lease twenty minutes old follows the hall once it signs again', async () => {
+  // A hall whose clock is in doubt signs nothing, and hands out the last lease it has.
+  const old = await hall.lease(device.trueAt());
+  device.line.parts = { lease: old };
+  device.setWall({ at: 0 });
+  await device.reboot(20 * MINUTE);
+  await device.pass(5 * MINUTE);
+  expect(state()).toBe('confirmed');
+  expect(device.trueAt() - now()).toBe(20 * MINUTE);
+  device.line.parts = {};
+  await device.pass(MINUTE);
+  expect(device.trueAt() - now()).toBe(0);
+  expect(device.screen().condition().problems[HALL]).toBeNull();
+  // From then on the clock is known well, and a jump is refused.
+  await device.pass(MINUTE);
+  device.line.parts = { lease: await hall.lease(device.trueAt() + HOUR) };
+  await device.pass(MINUTE);
+  expect(device.trueAt() - now()).toBe(0);
+  expect(device.screen().condition().problems[HALL]).toBe('bad-statement');
+});
