@@ -17,6 +17,8 @@ export default defineConfig({
           environment: 'node',
           include: ['test/**/*.test.ts'],
           exclude: ['test/browser/**', 'test/e2e/**'],
+          // Some read a whole font or 64 MB over a socket: a busy machine is not a failure.
+          testTimeout: 30_000,
           sequence: { groupOrder: 0 },
         },
       },
