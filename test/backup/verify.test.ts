@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, test, vi } from 'vitest';
@@ -133,24 +134,30 @@ test.each(['items', 'channels', 'leases', 'screens'])(
 );
 
 test('[DG3] every object that something names is missed when it is gone', async () => {
-  const folders = (await readdir(join(resting, 'objects'))).sort();
-  let missed = 0;
-  for (const folder of folders.filter((_, index) => index % 12 === 0)) {
-    const { code, said } = await verified(resting, (copy) =>
-      rm(join(copy, 'objects', folder), { recursive: true }),
-    );
-    if (code === 1 && said.includes(`objects/${folder}/`)) missed += 1;
+  const named = [...(await namedObjects(resting))].sort();
+  const taken = named.filter((_, index) => index % Math.ceil(named.length / 5) === 0);
+  expect(taken.length).toBeGreaterThan(3);
+  for (const name of taken) {
+    const { code, said } = await verified(resting, (copy) => rm(join(copy, objectFile(name))));
+    expect([code, said]).toEqual([1, expect.stringContaining(objectFile(name))]);
   }
-  // What nothing names any more is missed by nobody: releases made while the hall was furnished.
-  expect(missed).toBeGreaterThan(3);
 });
 
-test('[DG3] what was set aside at an earlier start is told until somebody has dealt with it', async () => {
-  const copy = await copyOf(resting);
-  await flip(join(copy, await first(copy, 'store', 'documents', 'slots')), middle);
-  await (await openKeptHall(copy)).close();
-  const told = await hallTool(copy, ['verify']);
-  expect([told.code, told.said]).toEqual([1, expect.stringContaining('store/quarantine/')]);
-  await rm(join(copy, 'store', 'quarantine'), { recursive: true });
-  expect(await hallTool(copy, ['verify'])).toMatchObject({ code: 0 });
-});
+const objectFile = (name: string): string => `objects/${name.slice(0, 2)}/${name}`;
+
+/** What the heads that are out name by the text alone, however deep, and that lies in the folder. */
+async function namedObjects(folder: string): Promise<ReadonlySet<string>> {
+  const store = await openStore(dataFolder({ dataDir: folder }));
+  if (!store.ok) throw new Error(store.refusal);
+  const waiting = namesIn(JSON.stringify(store.value.list('channels')));
+  await store.value.close();
+  const found = new Set<string>();
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    if (found.has(name) || !existsSync(join(folder, objectFile(name)))) continue;
+    found.add(name);
+    waiting.push(...namesIn(await readFile(join(folder, objectFile(name)), 'latin1')));
+  }
+  return found;
+}
+
+const namesIn = (text: string): string[] => text.match(/[0-9a-f]{64}/g) ?? [];
