@@ -30,29 +30,35 @@ const KEEP_WITHIN_MS = 10_000;
 export function createKeptReports(deps: KeptReportDeps): KeptReports {
   const { store, alarm, clock, log } = deps;
   const { reports: single, reportShards: shards } = deps.collections;
-  const newest = new Map<string, Map<string, ReportDocument>>();
+  const newest = new Map<string, ReportDocument>();
+  /** Screens of each shard. */
+  const screensOf = new Map<string, Set<string>>();
   const unkept = new Set<string>();
   let cancel: (() => void) | undefined;
 
-  const reportsIn = (shard: string): Map<string, ReportDocument> => {
-    const reports = newest.get(shard) ?? new Map<string, ReportDocument>();
-    newest.set(shard, reports);
-    return reports;
+  const learn = (shard: string, screen: string, report: ReportDocument): void => {
+    newest.set(screen, report);
+    screensOf.set(shard, (screensOf.get(shard) ?? new Set<string>()).add(screen));
   };
   // Earlier versions kept a document for each screen.
-  for (const { id: screen, value } of single.list()) reportsIn(shardOf(screen)).set(screen, value);
+  for (const { id: screen, value } of single.list()) learn(shardOf(screen), screen, value);
   for (const { id: shard, value } of shards.list())
-    for (const [screen, report] of Object.entries(value.reports))
-      reportsIn(shard).set(screen, report);
+    for (const [screen, report] of Object.entries(value.reports)) learn(shard, screen, report);
 
   async function keepAll(): Promise<void> {
     cancel = undefined;
     for (const shard of unkept) {
       unkept.delete(shard);
-      const reports = reportsIn(shard);
+      const screens = [...(screensOf.get(shard) ?? [])];
+      const reports = Object.fromEntries(
+        screens.flatMap((screen) => {
+          const report = newest.get(screen);
+          return report === undefined ? [] : [[screen, report]];
+        }),
+      );
       const kept = await store.commit({
-        puts: [shards.put(shard, { v: 1, reports: Object.fromEntries(reports) })],
-        removes: [...reports.keys()].flatMap((screen) =>
+        puts: [shards.put(shard, { v: 1, reports })],
+        removes: screens.flatMap((screen) =>
           single.get(screen) === undefined ? [] : [single.key(screen)],
         ),
       });
@@ -62,10 +68,11 @@ export function createKeptReports(deps: KeptReportDeps): KeptReports {
   }
 
   return {
-    get: (screen) => reportsIn(shardOf(screen)).get(screen),
+    get: (screen) => newest.get(screen),
     set(screen, document, lasting) {
+      if (!lasting && newest.has(screen)) return void newest.set(screen, document);
       const shard = shardOf(screen);
-      reportsIn(shard).set(screen, document);
+      learn(shard, screen, document);
       if (!lasting) return;
       unkept.add(shard);
       cancel ??= alarm.at(clock() + KEEP_WITHIN_MS, () => void keepAll());
