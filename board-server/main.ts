@@ -23,6 +23,7 @@ import { objectListener } from './routes/object-listener.ts';
 import type { Front } from './routes/pages.ts';
 import type { ShellFiles } from './routes/shell-files.ts';
 import { readShellFiles } from './routes/shell-files.ts';
+import { stateListener } from './routes/state-listener.ts';
 import { isOwnSocket, readSocketSessionId } from './routes/visit.ts';
 import { SYSTEM } from './services/audit.ts';
 import { confirmClock } from './services/clock.ts';
@@ -158,11 +159,11 @@ async function openDoor({ hall, tls, config, log, metrics }: Opened) {
     ...config,
     certificate: tls?.server,
     fetch: app.fetch,
-    before: (next) =>
-      objectListener(
-        { objects: hall.objects, surroundings, newRequestId, monotonic, log: requestLog },
-        next,
-      ),
+    before(next) {
+      const short = { surroundings, newRequestId, monotonic, log: requestLog };
+      const states = stateListener({ ...short, state: services.screens.state }, next);
+      return objectListener({ ...short, objects: hall.objects }, states);
+    },
     attach,
   });
 }

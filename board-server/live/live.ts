@@ -1,16 +1,16 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
+import { createAdmission } from './admission.ts';
 import type { Announcer, createAnnouncer } from './announcer.ts';
 import { consoleAnnouncements } from './console-sockets.ts';
 import { capQueue, QUEUED_BYTES_MAX } from './queue-cap.ts';
 import { screenAnnouncements } from './screen-sockets.ts';
 import type { ScreenPort } from './screen-sockets.ts';
-import { createTokenBucket } from './token-bucket.ts';
 
 /** Puts the sockets of screens and consoles on the HTTP server. They carry hints, never content. */
 export function attachLive(server: HttpServer, deps: LiveDeps): Live {
   const { heartbeat = HEARTBEAT } = deps;
-  const admit = createTokenBucket({ ...ADMISSION, clock: deps.monotonic });
+  const admission = createAdmission({ ...deps, later });
   const io = new Server(server, {
     transports: ['websocket'],
     serveClient: false,
@@ -21,7 +21,8 @@ export function attachLive(server: HttpServer, deps: LiveDeps): Live {
     pingTimeout: heartbeat.patienceMs,
     // [AU3] A browser says where its page came from; a screen's own agent has no page.
     allowRequest(request, decide) {
-      decide(null, deps.isOwnOrigin(request) && admit());
+      if (!deps.isOwnOrigin(request)) return decide(null, false);
+      admission.allow(request, (isAdmitted) => decide(null, isAdmitted));
     },
   });
   io.engine.on('connection', (connection) => {
@@ -39,6 +40,7 @@ export function attachLive(server: HttpServer, deps: LiveDeps): Live {
   return {
     async close() {
       stop();
+      admission.close();
       await io.close();
     },
   };
@@ -77,6 +79,3 @@ const later = (ms: number, run: () => void): void => void setTimeout(run, ms).un
 
 /** The largest message is a signed report of a few kilobytes. */
 const FRAME_BYTES_MAX = 16 * 1024;
-
-/** Ten thousand screens that connect at once would hold up the event loop for seconds. */
-const ADMISSION = { burst: 1000, perSecond: 300 };

@@ -1,20 +1,13 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import { isSha256 } from '../../shared/kit/ids.ts';
 import type { Sha256 } from '../../shared/kit/ids.ts';
-import type { RequestLog } from '../app.ts';
 import type { ObjectAnswer, ObjectReader } from './object-answer.ts';
 import { answerHeld, answerObject } from './object-answer.ts';
-import { securityHeaders } from './security-headers.ts';
-import type { Surroundings, Visit } from './visit.ts';
-import { visitOfMessage } from './visit.ts';
+import type { ShortWayDeps } from './short-way.ts';
+import { answerShortly } from './short-way.ts';
 
-export interface ObjectListenerDeps {
+export interface ObjectListenerDeps extends ShortWayDeps {
   readonly objects: ObjectReader;
-  readonly surroundings: Surroundings;
-  readonly newRequestId: () => string;
-  /** Milliseconds since some moment, never set by anyone. */
-  readonly monotonic: () => number;
-  readonly log: RequestLog;
 }
 
 /**
@@ -26,13 +19,11 @@ export function objectListener(deps: ObjectListenerDeps, next: RequestListener):
   return (request, response) => {
     const digest = request.method === 'GET' ? digestIn(request.url ?? '') : undefined;
     if (digest === undefined) return next(request, response);
-    const since = deps.monotonic();
+    const underway = { request, response, since: deps.monotonic(), route: 'object' };
     const wish = wishOf(request, digest);
     const answerBy = (answer: ObjectAnswer | undefined): void => {
-      if (answer === undefined) return next(request, response);
-      const visit = visitOfMessage(request, deps.surroundings);
-      send(response, answer, visit);
-      tell(deps, request, answer, visit, since);
+      if (answer === undefined) next(request, response);
+      else answerShortly(deps, underway, answer);
     };
     const known = answerHeld(deps.objects.held(digest), wish);
     if (known !== 'unknown') return answerBy(known);
@@ -64,45 +55,4 @@ function wishOf({ headers }: IncomingMessage, digest: Sha256) {
 /** Node joins no header of a kind it does not know to be one; such a one is no date and no tag. */
 function textOf(header: string | string[] | undefined): string | undefined {
   return typeof header === 'string' ? header : undefined;
-}
-
-function send(
-  response: ServerResponse,
-  { status, headers, body }: ObjectAnswer,
-  visit: Visit,
-): void {
-  // A list is written as it is; an object would be gone through twice.
-  const pairs: string[] = [];
-  for (const name in headers) pairs.push(name, headers[name] ?? '');
-  const secure = visit.way === 'https' ? OVER_HTTPS : OTHERWISE;
-  response.writeHead(status, pairs.concat(secure));
-  response.end(body ?? undefined);
-}
-
-const pairsOf = (headers: Readonly<Record<string, string>>): readonly string[] =>
-  Object.entries(headers).flat();
-const OVER_HTTPS = pairsOf(securityHeaders('data', { way: 'https' }));
-const OTHERWISE = pairsOf(securityHeaders('data', { way: 'plain' }));
-
-function tell(
-  { newRequestId, monotonic, log }: ObjectListenerDeps,
-  request: IncomingMessage,
-  { status }: ObjectAnswer,
-  { address }: Visit,
-  since: number,
-): void {
-  log.answered({
-    // Made only when the line is written: most are not, and randomness is dear.
-    get requestId() {
-      return newRequestId();
-    },
-    method: 'GET',
-    path: request.url ?? '',
-    status,
-    milliseconds: Math.round(monotonic() - since),
-    address,
-    person: undefined,
-    route: 'object',
-    refusal: undefined,
-  });
 }

@@ -68,6 +68,8 @@ export interface ScreenDeps {
 
 export interface Screens {
   readonly handlers: Pick<Handlers, Owned>;
+  /** Everything one screen needs to be up to date. */
+  readonly state: (screen: ScreenId) => Promise<Reply<OutputOf<'screenState'>>>;
   /** What the sockets ask and tell. */
   readonly port: ScreenPort;
   /** Every screen as the console shows it at `t`; a look at each, so not for every request. */
@@ -121,14 +123,16 @@ export function createScreens(deps: ScreenDeps): Screens {
     },
   });
 
+  const state = (screen: ScreenId) => stateOf(deps, screen);
   return {
+    state,
     list: (t) => viewsOf(index.at(t).ids, t),
     counts: (t) => index.at(t).counts,
     connectedCount: presence.connectedCount,
     outages,
     handlers: {
       ...createScreenKeyHandlers({ ...deps, pairing, changed }),
-      screenState: (_context, { screen }) => stateOf(deps, screen),
+      screenState: (_context, { screen }) => state(screen),
       async screens({ now }, input) {
         const t = now();
         const { ids, ...page } = pageOfScreens(collections.screens, index.at(t), input);

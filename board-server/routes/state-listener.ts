@@ -1,0 +1,48 @@
+import type { RequestListener } from 'node:http';
+import { isScreenId } from '../../shared/kit/ids.ts';
+import type { ScreenId } from '../../shared/kit/ids.ts';
+import type { OutputOf } from '../../shared/protocol/routes.ts';
+import { routes } from '../../shared/protocol/routes.ts';
+import type { Reply } from './handlers.ts';
+import type { ShortWayDeps } from './short-way.ts';
+import { answerShortly } from './short-way.ts';
+
+export interface StateListenerDeps extends ShortWayDeps {
+  readonly state: (screen: ScreenId) => Promise<Reply<OutputOf<'screenState'>>>;
+}
+
+/**
+ * [PR7] What every screen asks each minute, and a whole fleet at once after a restart, straight from
+ * Node's request to its response. The answer is the app's own, header for header; whatever is not
+ * plainly this question, or has another answer, goes on to `next`.
+ */
+export function stateListener(deps: StateListenerDeps, next: RequestListener): RequestListener {
+  return (request, response) => {
+    const screen = request.method === 'GET' ? screenIn(request.url ?? '') : undefined;
+    if (screen === undefined) return next(request, response);
+    const underway = { request, response, since: deps.monotonic(), route: 'screenState' };
+    deps.state(screen).then(
+      (reply) => {
+        if (!reply.ok) return next(request, response);
+        // Parsed on the way out too: a member that the contract does not name leaves no server.
+        const body = JSON.stringify(routes.screenState.output.parse(reply.value));
+        const length = String(Buffer.byteLength(body));
+        const headers = { ...HEADERS, 'content-length': length };
+        answerShortly(deps, underway, { status: 200, headers, body });
+      },
+      // What goes wrong is for the app to say, in its own words and log.
+      () => next(request, response),
+    );
+  };
+}
+
+const HEADERS = { 'content-type': 'application/json', 'cache-control': 'no-store' };
+
+const [PREFIX = '', SUFFIX = ''] = routes.screenState.path.split(':screen');
+
+/** [PR3] The address in its exact form and no other. */
+function screenIn(url: string): ScreenId | undefined {
+  if (!url.startsWith(PREFIX) || !url.endsWith(SUFFIX)) return undefined;
+  const name = url.slice(PREFIX.length, -SUFFIX.length);
+  return isScreenId(name) ? name : undefined;
+}
