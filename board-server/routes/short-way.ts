@@ -37,7 +37,11 @@ export function answerShortly(deps: ShortWayDeps, underway: Underway, answer: Sh
   tell(deps, underway, answer, visit);
 }
 
-function send(response: ServerResponse, { status, headers, body }: ShortAnswer, visit: Visit): void {
+function send(
+  response: ServerResponse,
+  { status, headers, body }: ShortAnswer,
+  visit: Visit,
+): void {
   // A list is written as it is; an object would be gone through twice.
   const pairs: string[] = [];
   for (const name in headers) pairs.push(name, headers[name] ?? '');

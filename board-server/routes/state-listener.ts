@@ -4,7 +4,7 @@ import type { ScreenId } from '../../shared/kit/ids.ts';
 import type { OutputOf } from '../../shared/protocol/routes.ts';
 import { routes } from '../../shared/protocol/routes.ts';
 import type { Reply } from './handlers.ts';
-import type { ShortWayDeps } from './short-way.ts';
+import type { ShortAnswer, ShortWayDeps } from './short-way.ts';
 import { answerShortly } from './short-way.ts';
 
 export interface StateListenerDeps extends ShortWayDeps {
@@ -21,19 +21,26 @@ export function stateListener(deps: StateListenerDeps, next: RequestListener): R
     const screen = request.method === 'GET' ? screenIn(request.url ?? '') : undefined;
     if (screen === undefined) return next(request, response);
     const underway = { request, response, since: deps.monotonic(), route: 'screenState' };
-    deps.state(screen).then(
-      (reply) => {
-        if (!reply.ok) return next(request, response);
-        // Parsed on the way out too: a member that the contract does not name leaves no server.
-        const body = JSON.stringify(routes.screenState.output.parse(reply.value));
-        const length = String(Buffer.byteLength(body));
-        const headers = { ...HEADERS, 'content-length': length };
-        answerShortly(deps, underway, { status: 200, headers, body });
-      },
-      // What goes wrong is for the app to say, in its own words and log.
-      () => next(request, response),
-    );
+    const answerBy = (answer: ShortAnswer | undefined): void => {
+      if (answer === undefined) next(request, response);
+      else answerShortly(deps, underway, answer);
+    };
+    // What goes wrong is for the app to say, in its own words and log.
+    const pass = (): void => next(request, response);
+    answerFor(deps, screen).then(answerBy, pass);
   };
+}
+
+async function answerFor(
+  { state }: StateListenerDeps,
+  screen: ScreenId,
+): Promise<ShortAnswer | undefined> {
+  const reply = await state(screen);
+  if (!reply.ok) return undefined;
+  // Parsed on the way out too: a member that the contract does not name leaves no server.
+  const body = JSON.stringify(routes.screenState.output.parse(reply.value));
+  const headers = { ...HEADERS, 'content-length': String(Buffer.byteLength(body)) };
+  return { status: 200, headers, body };
 }
 
 const HEADERS = { 'content-type': 'application/json', 'cache-control': 'no-store' };

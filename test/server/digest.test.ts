@@ -14,9 +14,7 @@ function publicKey(key: KeyObject, alg: PublicKey['alg']): PublicKey {
 }
 
 const signedBy = (bytes: Uint8Array): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(
-    sign('sha256', bytes, { key: ecdsa.privateKey, dsaEncoding: 'ieee-p1363' }),
-  );
+  Uint8Array.from(sign('sha256', bytes, { key: ecdsa.privateKey, dsaEncoding: 'ieee-p1363' }));
 
 describe('[TR2] signatures of screens', () => {
   const key = publicKey(ecdsa.publicKey, 'ecdsa-p256');
@@ -56,7 +54,18 @@ describe('[TR2] signatures of screens', () => {
     numbers[31] = 0x80;
     numbers[32] = 1;
     expect(ecdsaDer(numbers)).toEqual(
-      Uint8Array.from([0x30, 2 + 2 + 2 + 32, 2, 2, 0, 0x80, 2, 32, 1, ...Array<number>(31).fill(0)]),
+      Uint8Array.from([
+        0x30,
+        2 + 2 + 2 + 32,
+        2,
+        2,
+        0,
+        0x80,
+        2,
+        32,
+        1,
+        ...Array<number>(31).fill(0),
+      ]),
     );
     expect(ecdsaDer(new Uint8Array(64))).toEqual(Uint8Array.of(0x30, 6, 2, 1, 0, 2, 1, 0));
   });

@@ -15,13 +15,19 @@ export const ORIGIN = 'https://hall.test:4680';
 export const START = Date.UTC(2026, 2, 2, 1);
 export const PASSWORD = 'Reading-the-room-7';
 
+interface HallChanges {
+  readonly tries?: number;
+  /** Handlers that answer. */
+  readonly answers?: Partial<Handlers>;
+}
+
 export type Hall = Awaited<ReturnType<typeof createHall>>;
 
 /**
  * The app over a memory store with its real sessions, people and audit. Routes of other services
  * note that they were reached and answer `not-found`: here only the way to them is under test.
  */
-export async function createHall(changes: Partial<AppDeps> & { readonly tries?: number } = {}) {
+export async function createHall(changes: Partial<AppDeps> & HallChanges = {}) {
   const clock = { now: START };
   const now = () => clock.now;
   const store = createMemoryStore({ clock: now });
@@ -35,7 +41,7 @@ export async function createHall(changes: Partial<AppDeps> & { readonly tries?: 
   let requests = 0;
 
   const app = createApp({
-    handlers: { ...noting(reached), ...accounts.handlers },
+    handlers: { ...noting(reached), ...accounts.handlers, ...changes.answers },
     sessions,
     clock: now,
     objects: {

@@ -1,13 +1,19 @@
 import type { KeyedScreen } from './many-screens.ts';
 
 /** What a bench says to a process full of light screens. */
-export interface CrowdOrder {
+export type CrowdOrder = Gather | { readonly kind: 'count'; readonly version: number };
+
+export interface Gather {
   readonly kind: 'gather';
   readonly port: number;
   readonly screens: readonly KeyedScreen[];
   /** Whether screens that were away say what they show, as real ones do; a bare server takes no reports. */
   readonly reports: boolean;
+  /** Whether they follow a hint over the time that it names, or at once. */
+  readonly following: Following;
 }
+
+export type Following = 'spread' | 'at-once';
 
 /** What the process says of its screens. */
 export type CrowdNews =
@@ -15,9 +21,11 @@ export type CrowdNews =
   | { readonly kind: 'gathered' }
   /** The server has the report of this version from every one of them. */
   | { readonly kind: 'reported'; readonly version: number }
+  /** So many have not had their report of this version, or a later one, taken; counted just now. */
+  | { readonly kind: 'missing'; readonly version: number; readonly screens: number }
   | Converged;
 
-/** Every one of them was away, is back, and has its state. */
+/** Every one of them was away, is back, has its state, and had its report taken if it makes one. */
 export interface Converged {
   readonly kind: 'converged';
   /** Connections tried, those refused among them. */

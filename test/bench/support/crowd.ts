@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Converged, CrowdNews, CrowdOrder } from './crowd-messages.ts';
+import type { Converged, CrowdNews, CrowdOrder, Following } from './crowd-messages.ts';
 import type { KeyedScreen } from './many-screens.ts';
 
 /** Light screens in processes of their own, so that the server's costs are the server's alone. */
@@ -10,6 +10,8 @@ export interface Crowd {
   readonly gathered: Promise<void>;
   /** Resolves once the server has the report of this version from every one of them. */
   reported(version: number): Promise<void>;
+  /** How many have not shown this version yet, nor a later one. */
+  missing(version: number): Promise<number>;
   /** Resolves once all have lost their server and are level again. */
   converged(): Promise<readonly Converged[]>;
   close(): void;
@@ -21,6 +23,7 @@ export function gatherCrowd(
   port: number,
   screens: readonly KeyedScreen[],
   reports: boolean,
+  following: Following = 'at-once',
 ): Crowd {
   const news = createGathering();
   const children = Array.from({ length: PROCESSES }, (_, index): ChildProcess => {
@@ -30,6 +33,7 @@ export function gatherCrowd(
       kind: 'gather',
       port,
       reports,
+      following,
       screens: screens.filter((_screen, at) => at % PROCESSES === index),
     } satisfies CrowdOrder);
     return child;
@@ -38,6 +42,11 @@ export function gatherCrowd(
     gathered: news.fromAll('gathered').then(() => undefined),
     reported: async (version) => {
       await news.fromAll('reported', (one) => one.version === version);
+    },
+    async missing(version) {
+      for (const child of children) child.send({ kind: 'count', version } satisfies CrowdOrder);
+      const counts = await news.fromAll('missing', (one) => one.version === version);
+      return counts.reduce((sum, { screens: count }) => sum + count, 0);
     },
     converged: () => news.fromAll('converged'),
     close: () => children.forEach((child) => child.disconnect()),

@@ -4,6 +4,7 @@ import { PROTOCOL_VERSION } from '../../../shared/protocol/version.ts';
 import type { Report } from '../../../shared/protocol/statements.ts';
 import type { SigningKey } from '../../../shared/trust/envelope.ts';
 import { seal } from '../../../shared/trust/envelope.ts';
+import type { Following } from './crowd-messages.ts';
 import { openLightSocket } from './light-socket.ts';
 import type { KeyedScreen } from './many-screens.ts';
 
@@ -14,6 +15,7 @@ export interface LightScreen {
 }
 
 export interface LightScreenListener {
+  readonly following: Following;
   /** It has greeted and was taken in. */
   taken(): void;
   /** The server took its report of this version. */
@@ -25,6 +27,8 @@ export interface Moved {
   readonly channel: Report['channels'][number]['channel'];
   readonly epoch: number;
   readonly version: number;
+  /** Of a hint: over how long screens should follow it. */
+  readonly spreadMs?: number;
 }
 
 /** Socket.IO over Engine.IO 4 in text: https://socket.io/docs/v4/socket-io-protocol/ */
@@ -47,7 +51,10 @@ export function openLightScreen(
       const [, kind, id = '', body = ''] = /^4([23])\/screens,(\d*)(.*)$/s.exec(message) ?? [];
       if (kind === '3') return answered(id, body);
       const [event, told] = JSON.parse(body === '' ? '[]' : body) as [string, Moved];
-      if (event === 'moved') void tell(told, id);
+      if (event !== 'moved') return;
+      const spreadMs = listener.following === 'spread' ? (told.spreadMs ?? 0) : 0;
+      if (spreadMs === 0) return void tell(told, id);
+      setTimeout(() => void tell(told, id), Math.random() * spreadMs);
     },
   });
 
