@@ -1,30 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import prefresh from '@prefresh/vite';
 import { defineConfig } from 'vite';
-import type { Plugin } from 'vite';
+import { textOnly, websocketOnly } from './build/sockets.ts';
 import { dotFont } from './fonts/build/dot-font-plugin.ts';
 import { serviceWorker } from './service-worker/build.ts';
-
-/** Screens speak WebSocket only; see device/websocket-engine.ts. */
-const websocketOnly = (): Plugin => ({
-  name: 'openhall-websocket-only',
-  enforce: 'pre',
-  resolveId: (source, importer) =>
-    source === './transports/index.js' && importer?.includes('/engine.io-client/build/')
-      ? fileURLToPath(new URL('device/websocket-engine.ts', import.meta.url))
-      : undefined,
-});
-
-/** And text only; see device/text-only-sockets.ts. */
-const textOnly = (): Plugin => ({
-  name: 'openhall-text-only',
-  enforce: 'pre',
-  resolveId: (source, importer) =>
-    /\/(?:socket|engine)\.io-parser\/build\//.test(importer ?? '') &&
-    /^\.\/(?:(?:is-)?binary|(?:en|de)codePacket)\.js$/.test(source)
-      ? fileURLToPath(new URL('device/text-only-sockets.ts', import.meta.url))
-      : undefined,
-});
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -57,12 +36,8 @@ export default defineConfig({
     rolldownOptions: {
       // Neither says so itself, and both are read for a part only.
       treeshake: { moduleSideEffects: (path) => !/\/(?:engine|socket)\.io-/.test(path) },
-      input: [
-        here('touch/index.html'),
-        here('board/index.html'),
-        here('wall/index.html'),
-        here('preview.html'),
-      ],
+      // [WA1] The demonstration wall is built apart; see wall/vite.config.ts.
+      input: [here('touch/index.html'), here('board/index.html'), here('preview.html')],
       output: { codeSplitting: { groups: [{ name: 'screen', test: EVERY_SCREEN }] } },
     },
   },

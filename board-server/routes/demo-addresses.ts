@@ -7,6 +7,8 @@ import type { Front } from './pages.ts';
  * the hall. In a real hall which screen it is matters, and the page says how to find out.
  */
 export function mountDemoAddresses(app: Hono<HallEnv>, front: () => Front): void {
+  // [WA1] A real hall has no wall of screens that obey switches.
+  app.get('/wall/*', (c, next) => (front().hall.demo ? next() : c.notFound()));
   for (const kind of ['touch', 'board'] as const) {
     app.get(`/${kind}/`, async (c, next) => {
       if (c.req.query('screen') !== undefined) return next();

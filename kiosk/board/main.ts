@@ -17,7 +17,7 @@ import { words } from './words.ts';
 import './board.css';
 
 /** A board's page: `/board/?screen=ID&root=FINGERPRINT`. */
-async function start(place: HTMLElement): Promise<void> {
+async function start(place: HTMLElement, open: typeof openBrowserScreen): Promise<void> {
   beat(document);
   if (!window.isSecureContext) return (await import('../insecure/page.ts')).showInsecure(place);
   const address = new URLSearchParams(location.search);
@@ -27,7 +27,7 @@ async function start(place: HTMLElement): Promise<void> {
   say(place, words.reading);
   let state: 'waiting' | 'opening' | 'playing' = 'waiting';
   let boundaryAt = -Infinity;
-  const opened = await openBrowserScreen({
+  const opened = await open({
     screen: id(isScreenId, screenId),
     base: location.origin,
     waits: () => void refuse(place, 'elsewhere', () => state === 'waiting'),
@@ -91,10 +91,14 @@ async function refuse(
   if (holds()) say(place, `${titleOf(floorZh, trouble)}。${floorZh[trouble]}`);
 }
 
+/** `open` is another way to open its screen, as the demonstration wall's frames have. */
+export function showBoard(place: HTMLElement, open = openBrowserScreen): void {
+  start(place, open).catch((error: unknown) => {
+    reportError(error);
+    tellThrew();
+    return refuse(place, 'failed');
+  });
+}
+
 const place = document.getElementById('board');
-if (place === null) throw new Error('broken assumption: index.html has no #board');
-start(place).catch((error: unknown) => {
-  reportError(error);
-  tellThrew();
-  return refuse(place, 'failed');
-});
+if (place !== null) showBoard(place);

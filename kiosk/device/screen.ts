@@ -35,6 +35,16 @@ export interface BrowserScreenOptions {
   readonly waits?: () => void;
   /** [SH2] Whether nobody is here: asked when a next shell has sat long enough. */
   readonly isIdle?: () => boolean;
+  /** Of its database, its second notebook and its lock; that of the screen unless given. */
+  readonly name?: string;
+  /** [WA1] Puts something between a screen and its box, as the demonstration wall does. */
+  readonly rewire?: (wiring: Wiring) => Wiring;
+}
+
+/** What a screen in this browser works on. */
+export interface Wiring {
+  readonly ports: SyncPorts;
+  readonly connect: typeof connect;
 }
 
 export interface BrowserScreen extends Screen {
@@ -67,10 +77,10 @@ export async function openBrowserScreen(options: BrowserScreenOptions): Promise<
   if (missing.length > 0) return { ok: false, missing };
   // Without this the browser may throw data away under pressure; denied, it is fetched again.
   void navigator.storage.persist();
-  const name = databaseName(options.screen);
+  const { name = databaseName(options.screen) } = options;
   const leave = await holdScreen(name, options.waits);
   const database = await openDatabase(name);
-  const { bench, close } = await openOn(database, options);
+  const { bench, close } = await openOn(database, name, options);
   const picture = firstPicture(() => bench.open.generation() === undefined);
   // The shell is kept once the first picture stands: what shows it comes first.
   const shell: Promise<Shell | undefined> = picture.over.then(async () =>
@@ -128,12 +138,16 @@ function shellPorts(
 
 async function openOn(
   database: Database | undefined,
-  { screen: id, root, base }: BrowserScreenOptions,
+  name: string,
+  { screen: id, root, base, rewire = asItIs }: BrowserScreenOptions,
 ): Promise<{ readonly bench: Bench; readonly close: () => void }> {
-  const storages = storagesOf(database, localStorage, databaseName(id));
+  const storages = storagesOf(database, localStorage, name);
   const [key, verify] = await Promise.all([openDeviceKey(database), openVerify()]);
   const upstream = fetchUpstream(base);
-  const ports: SyncPorts = { ...storages, upstream, clocks, timer, random, digest, verify };
+  const wiring = rewire({
+    ports: { ...storages, upstream, clocks, timer, random, digest, verify },
+    connect,
+  });
   const live: { connection?: Connection; screen?: OpenScreen } = {};
   const reporter = createReporter({
     key,
@@ -151,8 +165,9 @@ async function openOn(
     },
   });
   const { report } = reporter;
+  const { ports } = wiring;
   const screen = await openScreen({ screen: id, root, ports, report, pairing: desk.pairing });
-  const connection = connect(base, id, listenFor(screen, desk));
+  const connection = wiring.connect(base, id, listenFor(screen, desk));
   Object.assign(live, { connection, screen });
   const cancelPairing = askEachMinute(screen, desk);
   const close = (): void => {
@@ -162,6 +177,8 @@ async function openOn(
   };
   return { bench: { id, key, open: screen, reporter }, close };
 }
+
+const asItIs = (wiring: Wiring): Wiring => wiring;
 
 function listenFor(screen: OpenScreen, desk: PairingDesk): ConnectionListener {
   return {

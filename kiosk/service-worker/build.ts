@@ -25,7 +25,7 @@ export function serviceWorker(entry: string, dist: string): Plugin {
         swDest: join(kiosk, 'sw.js'),
         globDirectory: kiosk,
         globPatterns: ['**/*.{html,js,css,json,svg,png,webmanifest,woff2,dots}'],
-        globIgnores: ['preview.html', 'wall/**', 'sw.js', 'shell.json'],
+        globIgnores: ['preview.html', 'sw.js', 'shell.json'],
         maximumFileSizeToCacheInBytes: 8 * 1024 * 1024, // The LED font alone is 2 MB.
         manifestTransforms: [
           (entries) => ({

@@ -16,7 +16,7 @@ import searchWorkerPath from './search/worker.ts?worker&url';
 import { browserSpeech } from './speech.ts';
 
 /** The touch screen's page: `/touch/?screen=ID&root=FINGERPRINT`. */
-async function start(place: HTMLElement): Promise<void> {
+async function start(place: HTMLElement, open: typeof openBrowserScreen): Promise<void> {
   beat(document);
   keepKeys(window);
   if (!window.isSecureContext) return (await import('../insecure/page.ts')).showInsecure(place);
@@ -25,7 +25,7 @@ async function start(place: HTMLElement): Promise<void> {
   const root = address.get('root');
   if (!isScreenId(screenId) || (root !== null && !isSha256(root))) return refuse(place, 'address');
   const mounted: { touch?: Touch } = {};
-  const opened = await openBrowserScreen({
+  const opened = await open({
     screen: screenId,
     base: location.origin,
     waits: () => refuse(place, 'elsewhere'),
@@ -53,10 +53,14 @@ function refuse(place: HTMLElement, trouble: Trouble): void {
   render(<BelowFloor trouble={trouble} />, place);
 }
 
+/** `open` is another way to open its screen, as the demonstration wall's frames have. */
+export function showTouch(place: HTMLElement, open = openBrowserScreen): void {
+  start(place, open).catch((error: unknown) => {
+    refuse(place, 'failed');
+    tellThrew();
+    reportError(error);
+  });
+}
+
 const place = document.getElementById('root');
-if (place === null) throw new Error('broken assumption: index.html has no #root');
-start(place).catch((error: unknown) => {
-  refuse(place, 'failed');
-  tellThrew();
-  reportError(error);
-});
+if (place !== null) showTouch(place);

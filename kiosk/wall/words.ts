@@ -1,6 +1,6 @@
 export const words = {
   title: '政务公开屏 · 演示墙',
-  lead: '演示数据：安澜县为虚构县。四块屏是真的页面，在管理后台发布的内容会立刻出现在这里。',
+  lead: '演示数据：安澜县为虚构县。四块屏都是真的页面，在管理台发布的内容会马上出现在这里。',
   touch: '触摸屏（竖屏）',
   television: '大厅电视 1920×1080',
   door: '门楣单色屏 384×64',
@@ -9,4 +9,51 @@ export const words = {
   time: '大屏时间',
   live: '现在',
   backToNow: '回到现在',
+  switches: '出点故障看看',
+  switchesLead:
+    '故障是模拟的，只在这面墙上有；程序、数据库和核对都是真的。每块屏下面的一行字由它自己报上来。',
+  faults: {
+    offline: { name: '断网', what: '服务器够不着。' },
+    slow: { name: '网慢', what: '每次来回多等 3 秒。' },
+    corrupt: { name: '坏数据', what: '每块屏的存储坏 3 处，收到的数据有一半是坏的。' },
+    clock: { name: '时钟错', what: '机器自己的时钟不对：' },
+    power: { name: '断电', what: '当场黑屏，正在写的也来不及写完；再按一次来电。' },
+  },
+  wrongClock: '时钟怎么错',
+  wrongClocks: { ahead: '快 3 小时', behind: '慢 3 小时', reset: '回到 1970 年' },
+  calm: '全部恢复正常',
+  noPower: '没有电',
+  seconds: (count: number) => `${count} 秒`,
+  minutes: (count: number) => `${count} 分钟`,
+  hours: (count: number) => `${count} 小时`,
+  line: {
+    and: '；',
+    noPower: '断电了，屏是黑的。来电后先放本机存的内容。',
+    starting: '正在启动，读本机存的内容。',
+    level: (version: number) => `连着服务器，正在显示最新的第 ${version} 版`,
+    slow: (time: string, version: number) =>
+      `网慢，上次来回用了 ${time}，仍是最新的第 ${version} 版`,
+    coming: (next: number, version: number) =>
+      `第 ${next} 版还在取，取齐、核对好之前照旧显示第 ${version} 版`,
+    offlineFor: (time: string) => `已断网 ${time}：`,
+    asKept: (version: number) => `照本机存的第 ${version} 版显示`,
+    fromStore: (version: number) => `重新启动后从本机读出第 ${version} 版，照常显示`,
+    firstComing: '本机还没有内容，正在取第一版',
+    nothing: '本机还没有内容，又连不上服务器：只显示底卡',
+    mending: (found: number, open: number) =>
+      `存储里坏了 ${found} 处：坏的不显示，还有 ${open} 处正在重新取`,
+    mendingLater: (open: number) => `存储里坏了 ${open} 处：坏的不显示，连上服务器再取`,
+    mended: (found: number) => `存储里坏过 ${found} 处：没有显示坏的，都已重新取回`,
+    spoilt: (count: number) => `收到 ${count} 份坏数据，核对不过，一份也没有存`,
+    refused: '服务器的答复核对不过，没有采用',
+    storedWrong: (count: number) => `出错：有 ${count} 份坏数据存进去了`,
+    clockTrusted: '时间可信',
+    clockOff: (isAhead: boolean, time: string) =>
+      `本机时钟${isAhead ? '快' : '慢'}了 ${time}，没有采信，按服务器证明的时间走`,
+    clockIn1970: '本机时钟回到了 1970 年，没有采信，按服务器证明的时间走',
+    clockUnconfirmed: '时间是推算的，还没有核对',
+    clockLost: '时间不可信：屏上不报时间',
+    clockLostWithheld: (count: number) =>
+      `时间不可信：屏上不报时间，30 天内到期的 ${count} 条先撤下`,
+  },
 } as const;

@@ -1,0 +1,4 @@
+import { showBoard } from '../../board/main.ts';
+import { showInFrame } from './show-in-frame.ts';
+
+showInFrame('main', showBoard);
