@@ -41,7 +41,11 @@ export function frontPage(
     演示数据
     <span lang="en">Demonstration data: the county and its notices are invented.</span>
   </p>`;
-  const wall = entry('/wall/', '演示墙：几块屏幕并排，可拖动时间', 'Demonstration wall');
+  const wall = entry(
+    '/wall/',
+    '演示墙：几块屏幕并排，可拖动时间，可试断网断电',
+    'Demonstration wall',
+  );
   return sendPage(
     c,
     200,

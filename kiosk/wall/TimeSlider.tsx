@@ -10,7 +10,7 @@ const STEP_MINUTES = 5;
 export function TimeSlider() {
   const value = shift.value;
   return (
-    <form class="time" onSubmit={(event) => event.preventDefault()}>
+    <form class="time" aria-label={words.time} onSubmit={(event) => event.preventDefault()}>
       <label for="shift">{words.time}</label>
       <input
         id="shift"

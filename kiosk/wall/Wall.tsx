@@ -14,9 +14,14 @@ export function Wall() {
       </header>
       <main class="wall">
         <Switches />
-        {HALL_SCREENS.map((screen) => (
+        {HALL_SCREENS.filter(({ page }) => page === 'touch').map((screen) => (
           <Panel key={screen.screen} screen={screen} />
         ))}
+        <div class="boards">
+          {HALL_SCREENS.filter(({ page }) => page === 'board').map((screen) => (
+            <Panel key={screen.screen} screen={screen} />
+          ))}
+        </div>
       </main>
       <TimeSlider />
     </>

@@ -13,14 +13,15 @@ const SLOW_MS = 1000;
 /** A device's clock is seldom to the second. */
 const CLOCK_OFF_MS = 60_000;
 /** What has been mended is said for so long. */
-const NEWS_MS = 2 * 60_000;
+const NEWS_MS = 60_000;
 
 /** [WA4] What a screen says of itself, in words; the switches have no say in it. */
 export function lineOf(heard: Heard | 'no-power'): Line {
   if (heard === 'no-power') return { tone: 'dark', text: words.line.noPower };
   if (heard.state === 'starting') return { tone: 'dark', text: words.line.starting };
   const { facts } = heard;
-  const parts = [content(facts), harm(facts), clock(facts)];
+  const harmed = harm(facts);
+  const parts = [content(facts), harmed, clock(facts, harmed === undefined)];
   const text = parts.filter((part) => part !== undefined).join(words.line.and);
   return { tone: toneOf(facts), text };
 }
@@ -36,7 +37,7 @@ function toneOf(facts: Facts): Line['tone'] {
 }
 
 function content(facts: Facts): string {
-  const { shown, wanted, connected, lineForMs, isFromStore, answerMs } = facts;
+  const { shown, wanted, connected, lineForMs, isFromStore, answerMs, problem } = facts;
   const { line } = words;
   if (shown === null) return connected ? line.firstComing : line.nothing;
   if (!connected) {
@@ -44,8 +45,8 @@ function content(facts: Facts): string {
     return `${line.offlineFor(duration(lineForMs))}${how}`;
   }
   if (wanted !== null && wanted !== shown) return line.coming(wanted, shown);
-  if (isSlow(facts)) return line.slow(duration(answerMs ?? 0), shown);
-  return line.level(shown);
+  if (isSlow(facts) && problem === null) return line.slow(duration(answerMs ?? 0), shown);
+  return problem === null ? line.level(shown) : line.at(shown);
 }
 
 function harm(facts: Facts): string | undefined {
@@ -54,13 +55,22 @@ function harm(facts: Facts): string | undefined {
   if (received.stored > 0) return line.storedWrong(received.stored);
   if (damaged.open > 0)
     return connected ? line.mending(damaged.found, damaged.open) : line.mendingLater(damaged.open);
-  if (!hasNews(facts)) return problem === null || problem === 'fetching' ? undefined : line.refused;
-  const mended = damaged.found > 0 ? [line.mended(damaged.found)] : [];
-  const spoilt = received.spoilt > 0 ? [line.spoilt(received.spoilt)] : [];
-  return [...mended, ...spoilt].join(words.line.and);
+  const mended = hasNews(facts) && damaged.found > 0 ? [line.mended(damaged.found)] : [];
+  const spoilt = hasNews(facts) && received.spoilt > 0 ? [line.spoilt(received.spoilt)] : [];
+  const said = [...mended, ...spoilt, ...saidOf(problem)];
+  return said.length === 0 ? undefined : said.join(line.and);
 }
 
-function clock({ clock: state, deviceAheadMs, withheld }: Facts): string | undefined {
+/** What is being fetched and what the clock does are said at their places. */
+function saidOf(problem: Facts['problem']): readonly string[] {
+  if (problem === null || problem === 'fetching' || problem === 'clock-lost') return [];
+  return [words.line.problems[problem]];
+}
+
+function clock(
+  { clock: state, deviceAheadMs, withheld }: Facts,
+  isAlone: boolean,
+): string | undefined {
   const { line } = words;
   switch (state) {
     case 'lost':
@@ -68,9 +78,10 @@ function clock({ clock: state, deviceAheadMs, withheld }: Facts): string | undef
     case 'unconfirmed':
       return line.clockUnconfirmed;
     case 'confirmed':
-      if (Math.abs(deviceAheadMs) < CLOCK_OFF_MS) return line.clockTrusted;
       if (deviceAheadMs < -YEARS_MS) return line.clockIn1970;
-      return line.clockOff(deviceAheadMs > 0, duration(Math.abs(deviceAheadMs)));
+      if (Math.abs(deviceAheadMs) >= CLOCK_OFF_MS)
+        return line.clockOff(deviceAheadMs > 0, duration(Math.abs(deviceAheadMs)));
+      return isAlone ? line.clockTrusted : undefined;
   }
 }
 

@@ -31,13 +31,14 @@ export const words = {
     noPower: '断电了，屏是黑的。来电后先放本机存的内容。',
     starting: '正在启动，读本机存的内容。',
     level: (version: number) => `连着服务器，正在显示最新的第 ${version} 版`,
+    at: (version: number) => `连着服务器，正在显示第 ${version} 版`,
     slow: (time: string, version: number) =>
       `网慢，上次来回用了 ${time}，仍是最新的第 ${version} 版`,
     coming: (next: number, version: number) =>
       `第 ${next} 版还在取，取齐、核对好之前照旧显示第 ${version} 版`,
     offlineFor: (time: string) => `已断网 ${time}：`,
     asKept: (version: number) => `照本机存的第 ${version} 版显示`,
-    fromStore: (version: number) => `重新启动后从本机读出第 ${version} 版，照常显示`,
+    fromStore: (version: number) => `重启后从本机读出第 ${version} 版接着显示`,
     firstComing: '本机还没有内容，正在取第一版',
     nothing: '本机还没有内容，又连不上服务器：只显示底卡',
     mending: (found: number, open: number) =>
@@ -45,15 +46,25 @@ export const words = {
     mendingLater: (open: number) => `存储里坏了 ${open} 处：坏的不显示，连上服务器再取`,
     mended: (found: number) => `存储里坏过 ${found} 处：没有显示坏的，都已重新取回`,
     spoilt: (count: number) => `收到 ${count} 份坏数据，核对不过，一份也没有存`,
-    refused: '服务器的答复核对不过，没有采用',
+    problems: {
+      'no-space': '本机存不下新内容，照旧显示',
+      'bad-statement': '服务器的答复核对不过，没有采用',
+      rollback: '服务器给的比见过的旧，没有采用',
+      conflict: '服务器给了两个不同的同一版，没有采用',
+      unsigned: '新内容没有有效签名，没有采用',
+      'bad-object': '取来的内容核对不过，没有采用',
+      'missing-object': '服务器上缺一份内容，等它补齐',
+      'too-large': '新内容超过本屏能存的大小，没有采用',
+      'not-public': '新内容里有不公开的，没有采用',
+      'not-painting': '新内容取齐了，屏上还没有画出来',
+    },
     storedWrong: (count: number) => `出错：有 ${count} 份坏数据存进去了`,
     clockTrusted: '时间可信',
     clockOff: (isAhead: boolean, time: string) =>
       `本机时钟${isAhead ? '快' : '慢'}了 ${time}，没有采信，按服务器证明的时间走`,
     clockIn1970: '本机时钟回到了 1970 年，没有采信，按服务器证明的时间走',
     clockUnconfirmed: '时间是推算的，还没有核对',
-    clockLost: '时间不可信：屏上不报时间',
-    clockLostWithheld: (count: number) =>
-      `时间不可信：屏上不报时间，30 天内到期的 ${count} 条先撤下`,
+    clockLost: '时间不可信：不报时间',
+    clockLostWithheld: (count: number) => `时间不可信：不报时间，30 天内到期的 ${count} 条先撤下`,
   },
 } as const;

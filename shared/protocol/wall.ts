@@ -28,7 +28,7 @@ const facts = z.strictObject({
   /** Version of the head on the glass, and of the newest accepted; null before the first. */
   shown: z.nullable(count),
   wanted: z.nullable(count),
-  /** What is on the glass was read from the screen's own store when this page began. */
+  /** This page has not been connected yet: what is on the glass is from the screen's own store. */
   isFromStore: z.boolean(),
   connected: z.boolean(),
   /** How long that has been so. */

@@ -1,7 +1,7 @@
 // npm run screenshots — takes the README's pictures from a demonstration hall on the built pages.
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Page } from 'playwright';
+import type { BrowserContext, Page } from 'playwright';
 import { openDemoHall } from '../e2e/console.ts';
 import type { DemoHall } from '../e2e/console.ts';
 
@@ -11,39 +11,44 @@ const picture = (name: string) => `${folder}${name}.png`;
 mkdirSync(folder, { recursive: true });
 const hall = await openDemoHall();
 try {
-  await takeScreens(hall);
+  // One browser is the box of all screens: what is approved for a screen's page counts on the wall.
+  const box = await contextOf(hall);
+  await takeScreens(hall, box);
   await takeConsole(hall);
-  await takeWall(hall);
+  await takeWall(hall, box);
 } finally {
   await hall.close();
 }
 
+function contextOf({ browser }: DemoHall): Promise<BrowserContext> {
+  return browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+}
+
 async function open(
-  { browser, url }: DemoHall,
+  { url }: DemoHall,
+  context: BrowserContext,
   path: string,
   width: number,
   height: number,
 ): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width, height },
-    locale: 'zh-CN',
-    timezoneId: 'Asia/Shanghai',
-  });
   const page = await context.newPage();
+  await page.setViewportSize({ width, height });
   await page.goto(`${url}${path}`);
   return page;
 }
 
-async function takeScreens(demo: DemoHall): Promise<void> {
+async function takeScreens(demo: DemoHall, box: BrowserContext): Promise<void> {
   const boards = [
     ['led-door', 384, 64],
     ['led-hall', 640, 320],
     ['tv-hall', 1920, 1080],
   ] as const;
   const pages = await Promise.all(
-    boards.map(([screen, width, height]) => open(demo, `/board/?screen=${screen}`, width, height)),
+    boards.map(([screen, width, height]) =>
+      open(demo, box, `/board/?screen=${screen}`, width, height),
+    ),
   );
-  const touch = await open(demo, '/touch/?screen=touch-01', 1080, 1920);
+  const touch = await open(demo, box, '/touch/?screen=touch-01', 1080, 1920);
   await pairAll(demo);
   for (const [index, [screen]] of boards.entries()) {
     await pages[index]?.screenshot({ path: picture(screen) });
@@ -101,8 +106,19 @@ async function takeConsole(demo: DemoHall): Promise<void> {
   await page.context().close();
 }
 
-async function takeWall(demo: DemoHall): Promise<void> {
-  const page = await open(demo, '/wall/', 1640, 1180);
-  await page.waitForTimeout(6000);
+async function takeWall(demo: DemoHall, box: BrowserContext): Promise<void> {
+  for (const page of box.pages()) await page.close();
+  const page = await open(demo, box, '/wall/', 1640, 1400);
+  await page.locator('.line-well').nth(3).waitFor();
+  await page.waitForTimeout(3000);
   await page.screenshot({ path: picture('wall') });
+  const turn = (name: string) => page.getByRole('switch', { name }).click();
+  await turn('断网');
+  await turn('断电');
+  await page.getByLabel('时钟怎么错').selectOption({ label: '回到 1970 年' });
+  await turn('时钟错');
+  await turn('断电');
+  await page.getByText('时间不可信').nth(3).waitFor();
+  await page.waitForTimeout(3000);
+  await page.screenshot({ path: picture('wall-faults') });
 }

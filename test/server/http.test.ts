@@ -407,6 +407,25 @@ describe('answers', () => {
     }
   });
 
+  it('[WA1] only a demonstration hall has a wall', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'openhall-wall-'));
+    mkdirSync(join(folder, 'kiosk', 'wall'), { recursive: true });
+    writeFileSync(join(folder, 'kiosk', 'wall', 'index.html'), '<title>wall</title>');
+    const shells = readShellFiles(folder);
+    rmSync(folder, { recursive: true });
+    for (const [demo, status] of [
+      [true, 200],
+      [false, 404],
+    ] as const) {
+      const hall = await createHall({
+        shells,
+        front: () => ({ hall: { ...CARD, demo }, screens }),
+      });
+      for (const path of ['/wall/', '/wall/index.html'])
+        expect((await hall.request(path)).status).toBe(status);
+    }
+  });
+
   it('the front page of a real hall has no mark and no wall, and says when no screen is known', async () => {
     const card = { ...CARD, demo: false };
     const hall = await createHall({ front: () => ({ hall: card, screens: [] }) });

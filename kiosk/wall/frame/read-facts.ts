@@ -16,9 +16,9 @@ export interface FactPorts {
 /** [WA4] What a frame says of its screen comes from the engine that runs there, never from a switch. */
 export function createFacts({ screen, clocks, line, disk }: FactPorts): () => Facts {
   const { held, asking, showing } = screen.inside;
-  const booted = held.booted?.generation;
   const found = new Set<Sha256>();
   let connected = screen.condition().connected;
+  let wasConnected = connected;
   let since = clocks.monotonic();
   let harm = '';
   let harmedAt = -Infinity;
@@ -28,6 +28,7 @@ export function createFacts({ screen, clocks, line, disk }: FactPorts): () => Fa
     const generation = screen.generation();
     if (condition.connected !== connected) since = clocks.monotonic();
     ({ connected } = condition);
+    wasConnected ||= connected;
     for (const digest of held.damaged.keys()) found.add(digest);
     const damaged = { found: found.size, open: held.damaged.size };
     const received = { spoilt: line.spoilt(), stored: disk.wrong() };
@@ -39,7 +40,7 @@ export function createFacts({ screen, clocks, line, disk }: FactPorts): () => Fa
     return {
       shown: first?.head.version ?? null,
       wanted: wanted?.head.version ?? null,
-      isFromStore: generation !== undefined && generation === booted,
+      isFromStore: generation !== undefined && !wasConnected,
       connected,
       lineForMs: clocks.monotonic() - since,
       answerMs: line.answerMs(),
