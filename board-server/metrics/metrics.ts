@@ -3,6 +3,7 @@ import type { Answered, RequestLog } from '../app.ts';
 import type { Hall } from '../hall.ts';
 import type { Synced } from './timed-file-system.ts';
 import { createGauges } from './gauges.ts';
+import { createRequestTimes } from './request-times.ts';
 
 /** [OP1] What a monitoring system asks every quarter of a minute, in the text format of Prometheus. */
 export interface Metrics {
@@ -21,13 +22,7 @@ export function createMetrics(): Metrics {
   const registers = [registry];
   // Processor, memory, open files, garbage collection and how late the event loop runs.
   collectDefaultMetrics({ register: registry });
-  const requests = new Histogram({
-    name: 'openhall_http_request_seconds',
-    help: 'Answered requests by route and class of status',
-    labelNames: ['route', 'method', 'status'] as const,
-    buckets: [0.005, 0.025, 0.1, 0.5, 2.5, 10],
-    registers,
-  });
+  const times = createRequestTimes();
   const refusals = new Counter({
     name: 'openhall_http_refusals_total',
     help: 'Requests refused, by code',
@@ -49,8 +44,8 @@ export function createMetrics(): Metrics {
 
   let look = nothing;
   const count = ({ route, method, status, milliseconds, refusal }: Answered): void => {
-    const labels = { route: route ?? 'other', method: METHODS.has(method) ? method : 'other' };
-    requests.observe({ ...labels, status: `${Math.floor(status / 100)}xx` }, milliseconds / 1000);
+    const known = METHODS.has(method) ? method : 'other';
+    times.observe({ route: route ?? 'other', method: known, status }, milliseconds);
     if (refusal !== undefined) refusals.inc({ refusal });
   };
 
@@ -75,7 +70,7 @@ export function createMetrics(): Metrics {
     },
     async text() {
       look();
-      return registry.metrics();
+      return `${await registry.metrics()}\n${times.text()}\n`;
     },
   };
 }

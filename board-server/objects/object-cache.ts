@@ -17,21 +17,26 @@ export function createObjectCache(limitBytes: number): ObjectCache {
   /** Least recently used first: a map keeps the order of insertion. */
   const objects = new Map<string, CachedObject>();
   let bytes = 0;
+  /** The one used last needs no moving. */
+  let newest: string | undefined;
 
   function remove(name: string): CachedObject | undefined {
     const object = objects.get(name);
     if (object !== undefined) bytes -= sizeOf(object);
     objects.delete(name);
+    if (newest === name) newest = undefined;
     return object;
   }
 
   function add(name: string, object: CachedObject): void {
     objects.set(name, object);
     bytes += sizeOf(object);
+    newest = name;
   }
 
   return {
     get(name) {
+      if (name === newest) return objects.get(name);
       const object = remove(name);
       if (object !== undefined) add(name, object);
       return object;

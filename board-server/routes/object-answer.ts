@@ -18,7 +18,8 @@ export interface ObjectWish {
 
 export interface ObjectAnswer {
   readonly status: 200 | 206 | 304 | 416;
-  readonly headers: Readonly<Record<string, string>>;
+  /** Names and values in turn, as Node writes them soonest. */
+  readonly headers: readonly string[];
   /** Null where the status has none. */
   readonly body: Buffer<ArrayBuffer> | null;
 }
@@ -46,7 +47,7 @@ export function answerHeld(
 ): ObjectAnswer | 'unknown' {
   const { digest, ifNoneMatch } = wish;
   if (ifNoneMatch !== undefined && isTagOf(digest, ifNoneMatch))
-    return { status: 304, headers: { ...HEADERS, etag: ifNoneMatch }, body: null };
+    return { status: 304, headers: ['etag', ifNoneMatch, ...HEADERS], body: null };
   if (held === undefined) return 'unknown';
   if (!takesBrotli(wish)) return answerWith(held.bytes, undefined, wish);
   return held.brotli === 'unmade' ? 'unknown' : answerWith(held.bytes, held.brotli, wish);
@@ -81,42 +82,41 @@ function answerWith(
   wish: ObjectWish,
 ): ObjectAnswer {
   if (brotli !== undefined)
-    return whole(200, brotli, { etag: packedTag(wish.digest), 'content-encoding': 'br' });
+    return whole(200, brotli, ['etag', packedTag(wish.digest), 'content-encoding', 'br']);
   const etag = plainTag(wish.digest);
   const asked = byteRange(rangeOf(wish), bytes.length);
   switch (asked.kind) {
     case 'whole':
-      return whole(200, bytes, { etag });
+      return whole(200, bytes, ['etag', etag]);
     case 'part':
-      return whole(206, bytes.subarray(asked.first, asked.last + 1), {
+      return whole(206, bytes.subarray(asked.first, asked.last + 1), [
+        'etag',
         etag,
-        'content-range': `bytes ${asked.first}-${asked.last}/${bytes.length}`,
-      });
+        'content-range',
+        `bytes ${asked.first}-${asked.last}/${bytes.length}`,
+      ]);
     case 'unsatisfiable':
       return {
         status: 416,
-        headers: { ...HEADERS, 'content-range': `bytes */${bytes.length}`, 'content-length': '0' },
+        headers: ['content-range', `bytes */${bytes.length}`, 'content-length', '0', ...HEADERS],
         body: null,
       };
   }
 }
 
-const HEADERS = {
+const HEADERS: readonly string[] = Object.entries({
   'content-type': 'application/octet-stream',
   'cache-control': 'public, max-age=31536000, immutable',
   vary: 'accept-encoding',
   'accept-ranges': 'bytes',
-};
+}).flat();
 
 /** All of `body`, which may itself be a part. */
 function whole(
   status: 200 | 206,
   body: Buffer<ArrayBuffer>,
-  headers: Readonly<Record<string, string>>,
+  headers: readonly string[],
 ): ObjectAnswer {
-  return {
-    status,
-    headers: { ...HEADERS, ...headers, 'content-length': String(body.length) },
-    body,
-  };
+  const length = String(body.length);
+  return { status, headers: [...headers, 'content-length', length, ...HEADERS], body };
 }

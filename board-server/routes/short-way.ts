@@ -14,8 +14,8 @@ export interface ShortWayDeps {
 
 export interface ShortAnswer {
   readonly status: number;
-  /** But for those that go with every answer. */
-  readonly headers: Readonly<Record<string, string>>;
+  /** Names and values in turn, but for those that go with every answer. */
+  readonly headers: readonly string[];
   /** Null where the status has none. */
   readonly body: Buffer<ArrayBuffer> | string | null;
 }
@@ -43,10 +43,7 @@ function send(
   visit: Visit,
 ): void {
   // A list is written as it is; an object would be gone through twice.
-  const pairs: string[] = [];
-  for (const name in headers) pairs.push(name, headers[name] ?? '');
-  const secure = visit.way === 'https' ? OVER_HTTPS : OTHERWISE;
-  response.writeHead(status, pairs.concat(secure));
+  response.writeHead(status, headers.concat(visit.way === 'https' ? OVER_HTTPS : OTHERWISE));
   response.end(body ?? undefined);
 }
 

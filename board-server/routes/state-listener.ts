@@ -39,11 +39,11 @@ async function answerFor(
   if (!reply.ok) return undefined;
   // Parsed on the way out too: a member that the contract does not name leaves no server.
   const body = JSON.stringify(routes.screenState.output.parse(reply.value));
-  const headers = { ...HEADERS, 'content-length': String(Buffer.byteLength(body)) };
+  const headers = ['content-length', String(Buffer.byteLength(body)), ...HEADERS];
   return { status: 200, headers, body };
 }
 
-const HEADERS = { 'content-type': 'application/json', 'cache-control': 'no-store' };
+const HEADERS = ['content-type', 'application/json', 'cache-control', 'no-store'];
 
 const [PREFIX = '', SUFFIX = ''] = routes.screenState.path.split(':screen');
 

@@ -57,8 +57,23 @@ export function visitOf(entrance: Entrance, { publicUrl, trustedProxies }: Surro
 
 /** The same for a request or an upgrade as Node hands it over. */
 export function visitOfMessage(request: IncomingMessage, surroundings: Surroundings): Visit {
-  return visitOf(entranceOf(request), surroundings);
+  const { socket, headers } = request;
+  const said = SAYING.map((name) => headers[name]).join('\n');
+  const known = visits.get(socket);
+  if (known?.said === said && known.surroundings === surroundings) return known.visit;
+  const visit = visitOf(entranceOf(request), surroundings);
+  visits.set(socket, { said, surroundings, visit });
+  return visit;
 }
+
+/** Headers that a visit rests on, besides the connection itself; whoever keeps one repeats them. */
+const SAYING = ['host', 'x-forwarded-proto', 'x-forwarded-for'] as const;
+
+/** The newest visit over each connection that is kept. */
+const visits = new WeakMap<
+  object,
+  { readonly said: string; readonly surroundings: Surroundings; readonly visit: Visit }
+>();
 
 /**
  * [AU3] Whether an unsafe request comes from a page of this server. Browsers name the origin of

@@ -1,9 +1,17 @@
-// The least that serves bytes: Node's own server and a Buffer in memory.
+// The least that serves bytes: Node's own server and a Buffer in memory, or an object's file as it is.
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 
 const body = Buffer.alloc(64 * 1024, 'x');
 const headers = { 'content-type': 'application/octet-stream', 'content-length': body.length };
-const server = createServer((request, response) => {
+const server = createServer(async (request, response) => {
+  const name = /^\/objects\/([0-9a-f]{64})$/.exec(request.url ?? '')?.[1];
+  if (name !== undefined) {
+    const bytes = await readFile(`${process.env['OBJECTS']}/${name.slice(0, 2)}/${name}`);
+    response.writeHead(200, { ...headers, 'content-length': bytes.length });
+    response.end(bytes);
+    return;
+  }
   if (request.headers.range === undefined) {
     response.writeHead(200, headers);
     response.end(body);
