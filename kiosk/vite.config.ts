@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import prefresh from '@prefresh/vite';
 import { defineConfig } from 'vite';
+import { ownPreload } from './build/own-preload.ts';
 import { textOnly, websocketOnly } from './build/sockets.ts';
 import { dotFont } from './fonts/build/dot-font-plugin.ts';
 import { serviceWorker } from './service-worker/build.ts';
@@ -19,6 +20,7 @@ export default defineConfig({
   plugins: [
     websocketOnly(),
     textOnly(),
+    ownPreload(),
     dotFont(),
     await prefresh(),
     serviceWorker(here('service-worker/main.ts'), here('../dist')),

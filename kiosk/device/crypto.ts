@@ -43,10 +43,14 @@ function verifyBy(
   importAs: AlgorithmIdentifier | EcKeyImportParams,
   verifyAs: AlgorithmIdentifier | EcdsaParams,
 ): VerifyRaw {
+  /** One key signs a hundred items: it is imported once. */
+  const keys = new Map<string, Promise<CryptoKey>>();
   return async (raw, bytes, signature) => {
     try {
-      const key = await subtle.importKey('raw', raw, importAs, false, ['verify']);
-      return await subtle.verify(verifyAs, key, signature, bytes);
+      const name = String(raw);
+      const key = keys.get(name) ?? subtle.importKey('raw', raw, importAs, false, ['verify']);
+      keys.set(name, key);
+      return await subtle.verify(verifyAs, await key, signature, bytes);
     } catch (error) {
       if (error instanceof Error) return false; // Not a key, not a signature, or not known here.
       throw error;

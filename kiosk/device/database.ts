@@ -6,6 +6,8 @@ export interface Database {
     store: StoreName,
     request: (store: IDBObjectStore) => IDBRequest<Value>,
   ): Promise<Value>;
+  /** The values under these keys, in one transaction. */
+  readEach(store: StoreName, keys: readonly string[]): Promise<readonly unknown[]>;
   /** Ends once everything asked of the store is on the disk, or nothing of it is. */
   write(store: StoreName, work: (store: IDBObjectStore) => void): Promise<void>;
   close(): void;
@@ -51,6 +53,13 @@ export async function openDatabase(name: string): Promise<Database | undefined> 
         pending = request(objects);
       });
       return present(pending, 'request').result;
+    },
+    async readEach(store, keys) {
+      let pending: readonly IDBRequest<unknown>[] = [];
+      await run(store, 'readonly', (objects) => {
+        pending = keys.map((key) => objects.get(key));
+      });
+      return pending.map(({ result }) => result);
     },
     write: (store, work) => run(store, 'readwrite', work),
     close() {

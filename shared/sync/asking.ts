@@ -198,7 +198,8 @@ export class Asking {
     const target = this.#target;
     const key = target === undefined ? '' : keyOf(target);
     if (target === undefined || key === this.#writtenTarget) return 'stored';
-    const written = await this.#own.ports.notebooks[0].write('accepted', pointerText(target));
+    // [SY7] In both homes: what it withdraws is known from it alone until its release has arrived.
+    const written = await writeTwice(this.#own.ports.notebooks, 'accepted', pointerText(target));
     if (written === 'stored') this.#writtenTarget = key;
     return written;
   }

@@ -1,5 +1,6 @@
 import type { ObjectRef } from '../domain/release.ts';
 import type { Sha256 } from '../kit/ids.ts';
+import { compareOrder } from '../trust/accept.ts';
 import type { Built, Contents } from './contents.ts';
 import { createContents } from './contents.ts';
 import type { Generations } from './generations.ts';
@@ -12,7 +13,7 @@ import type { Notebook } from './ports.ts';
 import type { Proofs } from './proofs.ts';
 import { createProofs } from './proofs.ts';
 import type { HighWater } from './records.ts';
-import { raise, readHighWater, readPointer } from './records.ts';
+import { pointerText, raise, readHighWater, readPointer } from './records.ts';
 import type { Statements, Trust } from './statements.ts';
 import type { Timekeeper } from './timekeeper.ts';
 import { openTimekeeper } from './timekeeper.ts';
@@ -52,7 +53,7 @@ export async function boot({ screen, root, ports, limits = LIMITS }: ScreenOptio
   const proofs = createProofs(notebook, trust);
   const time = await openTimekeeper(ports.notebooks, ports.clocks);
   const booted = await generations.boot();
-  const remembered = (await readAccepted(notebook, trust)) ?? booted?.statements;
+  const remembered = await readAccepted(ports.notebooks, trust, booted?.statements);
   for (const statements of [booted?.statements, remembered]) {
     if (statements === undefined) continue;
     await proofs.recall(statements);
@@ -73,10 +74,29 @@ export async function boot({ screen, root, ports, limits = LIMITS }: ScreenOptio
   };
 }
 
-async function readAccepted(notebook: Notebook, trust: Trust): Promise<Statements | undefined> {
-  const text = await notebook.read('accepted');
-  const read = text === undefined ? undefined : await readPointer(text, trust);
-  return read?.ok === true ? read.value : undefined;
+/** The newest of what the notebooks say was accepted and of what is shown. */
+async function readAccepted(
+  notebooks: readonly Notebook[],
+  trust: Trust,
+  shown: Statements | undefined,
+): Promise<Statements | undefined> {
+  let newest = shown;
+  for (const notebook of notebooks) {
+    const text = await notebook.read('accepted');
+    if (text === undefined || (newest !== undefined && text === pointerText(newest))) continue;
+    const read = await readPointer(text, trust);
+    // [SY7] An older one in its place is sound, but does not know what was withdrawn since.
+    if (read.ok && !isBehind(read.value, newest)) newest = read.value;
+  }
+  return newest;
+}
+
+function isBehind(statements: Statements, other: Statements | undefined): boolean {
+  const its = other === undefined ? {} : marksOf(other);
+  return Object.entries(marksOf(statements)).some(([name, mark]) => {
+    const mine = its[name];
+    return mine !== undefined && compareOrder(mark, mine) < 0;
+  });
 }
 
 /** [TR5] What was accepted counts, even if both notebooks forgot the marks. */

@@ -10,6 +10,7 @@ import {
   localNotebook,
   storagesOf,
 } from '../../kiosk/device/storage.ts';
+import { __vitePreload } from '../../kiosk/device/styled-import.ts';
 import { fetchUpstream } from '../../kiosk/device/upstream.ts';
 import { present } from '../../shared/kit/assert.ts';
 import { toBase64, utf8 } from '../../shared/kit/bytes.ts';
@@ -103,6 +104,46 @@ describe('storage', () => {
     expect(await notebook.write('marks', 'before')).toBe('stored');
     expect(await notebook.write('marks', 'x'.repeat(20 * 1024 * 1024))).toBe('full');
     expect(await notebook.read('marks')).toBe('before');
+  });
+
+  test('[SY11] a note that is not what was written counts as not there, and the other home tells', async () => {
+    const { notebooks } = storagesOf(database, localStorage, NAME);
+    const [first, second] = notebooks;
+    for (const notebook of notebooks) await notebook.write('marks', '{"version":12}');
+    expect(await first.read('marks')).toBe('{"version":12}');
+    const raw = present(await databaseNotebook(database).read('marks'), 'note');
+    const change = (text: string) =>
+      database.write('notes', (store) => void store.put(text, 'marks'));
+    for (const damaged of [raw.replace('12}', '92}'), raw.slice(1), raw.slice(0, 64), '']) {
+      await change(damaged);
+      expect(await first.read('marks')).toBeUndefined();
+    }
+    await database.write('notes', (store) => void store.put(raw, 'clock'));
+    expect(await first.read('clock')).toBeUndefined();
+    expect(await second.read('marks')).toBe('{"version":12}');
+    await change(raw);
+    expect(await first.read('marks')).toBe('{"version":12}');
+  });
+
+  test('[SY11] of notes written one upon another the last one stays', async () => {
+    const [notebook] = storagesOf(database, localStorage, NAME).notebooks;
+    const texts = Array.from({ length: 20 }, (_, index) => `${index}`.padEnd(100 - index * 5, 'x'));
+    await Promise.all(texts.map((text) => notebook.write('clock', text)));
+    expect(await notebook.read('clock')).toBe(texts.at(-1));
+  });
+
+  test('[SY3] objects asked for at once are read together, and what is not there is missing alone', async () => {
+    const shelf = databaseShelf(database);
+    const objects = await Promise.all(['水', '电', '气'].map(object));
+    await shelf.put(objects);
+    const opened = vi.spyOn(IDBDatabase.prototype, 'transaction');
+    const missing = await digest(utf8('路'));
+    const read = await Promise.all(
+      [...objects.map((each) => each.digest), missing].map((name) => shelf.get(name)),
+    );
+    expect(read).toEqual([...objects.map(({ bytes }) => bytes), undefined]);
+    expect(opened).toHaveBeenCalledTimes(1);
+    expect(await shelf.get(present(objects[0], 'object').digest)).toEqual(objects[0]?.bytes);
   });
 
   test('[SC1] a database that the browser closed is opened again', async () => {
@@ -202,6 +243,25 @@ describe('upstream', () => {
     });
     vi.spyOn(window, 'fetch').mockResolvedValue(new Response(null, { status: 404 }));
     expect(await upstream.object(water as never, 100)).toEqual({ ok: false, refusal: 'missing' });
+  });
+});
+
+describe('a part that is loaded later', () => {
+  const style = 'kiosk/touch/style/first.css';
+  const sheets = () => [...links()].map((link) => link instanceof HTMLLinkElement && link.sheet);
+  const links = () => document.querySelectorAll(`link[href="/${style}"]`);
+
+  test('comes with its styles, which are there before it and only once', async () => {
+    for (const time of ['first', 'second']) {
+      const then = await __vitePreload(async () => sheets(), [style]);
+      expect(then, time).toEqual([expect.any(CSSStyleSheet)]);
+    }
+    expect(await __vitePreload(async () => 'no styles')).toBe('no styles');
+    for (const link of links()) link.remove();
+  });
+
+  test('does not come without its styles', async () => {
+    await expect(__vitePreload(async () => 'a part', ['none/there.css'])).rejects.toBeDefined();
   });
 });
 

@@ -148,6 +148,29 @@ describe('damage', () => {
     expect(device.disk.first.get('settled')).toBe(device.disk.first.get('current'));
   });
 
+  test('[SY7] what was withdrawn stays withdrawn when the newest pointers are lost or replaced by older ones', async () => {
+    await device.start();
+    const { first, second } = device.disk;
+    const older = present(first.get('accepted'), 'pointer');
+    const { record } = present(content()?.touch[0], 'item').item;
+    await hall.publish({ items: [], revoked: [{ record, version: 1 }], at: device.trueAt() });
+    await device.screen().ask();
+    device.line.up = false;
+    const newer = present(first.get('accepted'), 'pointer');
+    const current = present(first.get('current'), 'pointer');
+    expect(second.get('accepted')).toBe(newer);
+    for (const damaged of [older, undefined]) {
+      first.delete('current');
+      if (damaged === undefined) first.delete('accepted');
+      else first.set('accepted', damaged);
+      await device.reboot(1000);
+      expect(titles() ?? []).toEqual([]);
+    }
+    first.set('current', current).set('accepted', older);
+    second.set('accepted', older);
+    await device.reboot(1000);
+    expect(titles()).toEqual([]);
+  });
   test('[SY5] a generation that lacks a single picture is not whole', async () => {
     await device.start();
     device.line.up = false;

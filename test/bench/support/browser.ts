@@ -3,7 +3,7 @@ import { chromium } from 'playwright-core';
 import { requireChromium } from '../../../board-server/launch/chromium.mjs';
 
 /** The Chromium that the tests use. */
-export async function openBrowser(): Promise<Browser> {
+export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: await requireChromium(),
     args: [
@@ -14,6 +14,7 @@ export async function openBrowser(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...more,
     ],
   });
 }

@@ -17,7 +17,7 @@ export interface Bug {
 
 export const BUGS: Readonly<Record<string, Bug>> = {
   'older-after-lost-notebook': {
-    what: 'the high-water marks are read from the first notebook alone',
+    what: 'what was accepted, and its marks, are read from the first notebook alone',
     caughtBy: ['order'],
     seed: 1,
     patches: [
@@ -25,6 +25,11 @@ export const BUGS: Readonly<Record<string, Bug>> = {
         file: 'shared/sync/records.ts',
         from: 'for (const notebook of notebooks) {',
         to: 'for (const notebook of notebooks.slice(0, 1)) {',
+      },
+      {
+        file: 'shared/sync/boot.ts',
+        from: 'readAccepted(ports.notebooks, ',
+        to: 'readAccepted([notebook], ',
       },
     ],
   },
@@ -71,7 +76,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
     patches: [
       {
         file: 'shared/sync/boot.ts',
-        from: '(await readAccepted(notebook, trust)) ?? booted?.statements',
+        from: 'await readAccepted(ports.notebooks, trust, booted?.statements)',
         to: 'booted?.statements',
       },
     ],
