@@ -1,6 +1,6 @@
 import type { Namespace, Socket } from 'socket.io';
 import type { ChannelId, ScreenId } from '../../shared/kit/ids.ts';
-import type { Ack, ScreenToServer, ServerToScreen } from '../../shared/protocol/screen.ts';
+import type { Ack, Moved, ScreenToServer, ServerToScreen } from '../../shared/protocol/screen.ts';
 import { hello, reported } from '../../shared/protocol/screen.ts';
 import type { Announcer } from './announcer.ts';
 import { answering } from './answering.ts';
@@ -9,12 +9,17 @@ import { createTokenBucket } from './token-bucket.ts';
 
 /** What sockets need to know of screens. */
 export interface ScreenPort {
-  /** The channels a screen plays; undefined when there is no such screen. */
-  channelsOf(screen: ScreenId): readonly ChannelId[] | undefined;
+  /** What a screen plays; undefined when there is no such screen. */
+  playedBy(screen: ScreenId): Played | undefined;
   connected(screen: ScreenId, connection: string): void;
   disconnected(screen: ScreenId, connection: string): void;
   /** A report as it travelled, from a socket that introduced itself as `screen`. */
   report(screen: ScreenId, envelope: string): Promise<Ack>;
+}
+
+export interface Played {
+  readonly channels: readonly ChannelId[];
+  readonly sections: readonly string[];
 }
 
 interface ScreenDeps {
@@ -31,22 +36,56 @@ export function screenAnnouncements(
   screens: Screens,
   deps: ScreenDeps,
 ): Pick<Announcer, 'moved' | 'leased' | 'lineup'> {
-  screens.on('connection', (socket) => serve(socket, deps));
+  /** Rooms of screens that play the same sections of a channel, from the first that came in. */
+  const kinds = new Map<string, Kind>();
+  const roomSize = (room: string): number => screens.adapter.rooms.get(room)?.size ?? 0;
+  const roomsOf = ({ channels, sections }: Played): string[] =>
+    channels.flatMap((channel) => {
+      const kind = `${channelRoom(channel)} ${sections.join(' ')}`;
+      kinds.set(kind, { channel, sections });
+      return [channelRoom(channel), kind];
+    });
+  screens.on('connection', (socket) => serve(socket, deps, roomsOf));
   return {
-    moved(head) {
-      const room = channelRoom(head.channel);
-      const listeners = screens.adapter.rooms.get(room)?.size ?? 0;
-      screens.to(room).emit('moved', { ...head, spreadMs: spreadMs(listeners) });
+    moved(head, addedFor) {
+      const listeners = roomSize(channelRoom(head.channel));
+      const message = { ...head, spreadMs: spreadMs(listeners) };
+      for (const [room, { channel, sections }] of kinds) {
+        if (roomSize(room) === 0) kinds.delete(room);
+        else if (channel === head.channel) {
+          const say = (added: Moved['added']) =>
+            screens.to(room).emit('moved', { ...message, added });
+          void addedFor(sections).then(say, (error: unknown) => {
+            deps.log('a hint goes without what a release adds', error);
+            say(null);
+          });
+        }
+      }
     },
     leased: (message) => screens.to(channelRoom(message.channel)).emit('leased', message),
-    lineup: (screen) => screens.to(screenRoom(screen)).emit('lineup'),
+    lineup(screen) {
+      const own = screens.in(screenRoom(screen));
+      const played = deps.screens.playedBy(screen);
+      own.socketsLeave([...kinds.keys()]);
+      if (played !== undefined) own.socketsJoin(roomsOf(played));
+      own.emit('lineup');
+    },
   };
+}
+
+interface Kind {
+  readonly channel: ChannelId;
+  readonly sections: readonly string[];
 }
 
 const channelRoom = (channel: ChannelId): string => `channel/${channel}`;
 const screenRoom = (screen: ScreenId): string => `screen/${screen}`;
 
-function serve(socket: ScreenSocket, deps: ScreenDeps): void {
+function serve(
+  socket: ScreenSocket,
+  deps: ScreenDeps,
+  roomsOf: (played: Played) => readonly string[],
+): void {
   const { screens, log } = deps;
   let introduced: ScreenId | undefined;
   const leave = (): void => {
@@ -62,11 +101,11 @@ function serve(socket: ScreenSocket, deps: ScreenDeps): void {
     schema: hello,
     async handle({ screen }) {
       if (!admit()) return refuse('busy');
-      const channels = screens.channelsOf(screen);
-      if (channels === undefined) return refuse('unknown-screen');
+      const played = screens.playedBy(screen);
+      if (played === undefined) return refuse('unknown-screen');
       leave();
       for (const room of socket.rooms) if (room !== socket.id) await socket.leave(room);
-      await socket.join([screenRoom(screen), ...channels.map(channelRoom)]);
+      await socket.join([screenRoom(screen), ...roomsOf(played)]);
       // It may have gone while it was joining.
       if (!socket.connected) return refuse('busy');
       introduced = screen;

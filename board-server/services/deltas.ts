@@ -2,6 +2,8 @@ import type { ObjectRef, Release } from '../../shared/domain/release.ts';
 import type { Sha256 } from '../../shared/kit/ids.ts';
 import type { Delta } from '../../shared/protocol/delta.ts';
 import { DELTA_BYTES_MAX, packObjects } from '../../shared/protocol/delta.ts';
+import type { Moved } from '../../shared/protocol/screen.ts';
+import { ADDED_LENGTH_MAX } from '../../shared/protocol/screen.ts';
 import { listedIn, release as releaseSchema } from '../../shared/protocol/objects.ts';
 import { payloadJson } from '../../shared/trust/envelope.ts';
 import type { ObjectStore, StoredObject } from '../objects/object-store.ts';
@@ -14,6 +16,8 @@ import { leavesOf } from './release-objects.ts';
 export interface Deltas {
   /** Undefined when `to` is not out, `from` is not kept, or it would be too large. */
   read(delta: Delta): Promise<StoredObject | undefined>;
+  /** The same as a hint carries it; null when there is none or it is too long for a socket. */
+  pushed(delta: Delta): Promise<Moved['added']>;
 }
 
 /** Pairs of releases and sections that are asked for at one time: a few kinds of screen, a few ages. */
@@ -27,20 +31,42 @@ export function createDeltas(deps: {
   readonly compress: Compress;
 }): Deltas {
   const { objects, current, compress } = deps;
-  let kept = new Map<string, Promise<StoredObject | undefined>>();
+  let kept = new Map<string, Packed>();
   let keptFor: Sha256 | undefined;
+
+  function packed(delta: Delta): Packed | undefined {
+    if (delta.to !== current() || delta.from === delta.to) return undefined;
+    if (keptFor !== delta.to || kept.size >= KEPT_MAX) kept = new Map();
+    keptFor = delta.to;
+    const name = [delta.from, ...delta.sections].join(' ');
+    const held = kept.get(name) ?? { bytes: pack(delta, objects) };
+    kept.set(name, held);
+    return held;
+  }
 
   return {
     async read(delta) {
-      if (delta.to !== current() || delta.from === delta.to) return undefined;
-      if (keptFor !== delta.to || kept.size >= KEPT_MAX) kept = new Map();
-      keptFor = delta.to;
-      const name = [delta.from, ...delta.sections].join(' ');
-      const packed = kept.get(name) ?? pack(delta, objects, compress);
-      kept.set(name, packed);
-      return packed;
+      const held = packed(delta);
+      const bytes = await held?.bytes;
+      if (held === undefined || bytes === undefined) return undefined;
+      held.compressed ??= compress(bytes);
+      return { bytes, brotli: await held.compressed };
+    },
+    async pushed(delta) {
+      const bytes = await packed(delta)?.bytes;
+      if (bytes === undefined || bytes.length > PUSHED_BYTES_MAX) return null;
+      return { from: delta.from, pack: bytes.toString('base64') };
     },
   };
+}
+
+/** Base64 makes four characters of three bytes. */
+const PUSHED_BYTES_MAX = (ADDED_LENGTH_MAX / 4) * 3;
+
+interface Packed {
+  readonly bytes: Promise<Buffer<ArrayBuffer> | undefined>;
+  /** Once somebody asked for it over HTTP. */
+  compressed?: ReturnType<Compress>;
 }
 
 type Compress = (bytes: Uint8Array) => Promise<Buffer<ArrayBuffer> | undefined>;
@@ -48,8 +74,7 @@ type Compress = (bytes: Uint8Array) => Promise<Buffer<ArrayBuffer> | undefined>;
 async function pack(
   { from, to, sections }: Delta,
   objects: Pick<ObjectStore, 'read'>,
-  compress: Compress,
-): Promise<StoredObject | undefined> {
+): Promise<Buffer<ArrayBuffer> | undefined> {
   const shelf = createReadings(objects);
   const [before, after] = [await shelf.release(from), await shelf.release(to)];
   if (before?.channel !== after?.channel || before === undefined || after === undefined)
@@ -64,8 +89,7 @@ async function pack(
   const read = await Promise.all([to, ...wanted.keys()].map((digest) => shelf.bytes(digest)));
   const whole = read.filter((object) => object !== undefined);
   if (whole.length < read.length) return undefined;
-  const packed = Buffer.from(packObjects(whole).buffer);
-  return { bytes: packed, brotli: await compress(packed) };
+  return Buffer.from(packObjects(whole).buffer);
 }
 
 /** Level by level what is named after and was not named before: roots, indexes, chunks, renderings. */

@@ -48,8 +48,14 @@ export async function openHallServices(deps: HallDeps): Promise<HallServices> {
   const leasing = createLeasing({ ...base, leases: collections.leases, channel: CHANNEL });
   const renderings = createRenderings(base);
   const publication = createPublication({ ...base, renderings });
+  const deltas = createDeltas({
+    ...deps,
+    current: () => publication.current()?.head.release.digest,
+    compress: compressed,
+  });
   const publishing = createPublishing({
     ...base,
+    deltas,
     leasing,
     publication,
     lineups: createLineupRenewal(base),
@@ -57,11 +63,6 @@ export async function openHallServices(deps: HallDeps): Promise<HallServices> {
   const desk = createRecordDesk(base);
   const screens = createScreens({ ...base, publishing });
   screens.outages.start();
-  const deltas = createDeltas({
-    ...deps,
-    current: () => publishing.current()?.document.head.release.digest,
-    compress: compressed,
-  });
   return {
     collections,
     announcer,

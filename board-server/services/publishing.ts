@@ -1,12 +1,13 @@
 import { refused } from '../../shared/kit/result.ts';
 import type { Moved } from '../../shared/protocol/screen.ts';
-import type { Announcer } from '../live/announcer.ts';
+import type { AddedFor, Announcer } from '../live/announcer.ts';
 import type { RefusedReply, Reply } from '../routes/handlers.ts';
 import type { Alarm } from './alarm.ts';
 import { SYSTEM } from './audit.ts';
 import type { Leasing } from './leasing.ts';
 import { LEASE_EVERY_MS } from './leasing.ts';
 import type { LineupRenewal } from './lineup-renewal.ts';
+import type { Deltas } from './deltas.ts';
 import type { Cause, Publication } from './publication.ts';
 import { headDigest } from './publication.ts';
 import { createRuns } from './runs.ts';
@@ -45,7 +46,7 @@ export function createPublishing(deps: PublishingDeps): Publishing {
         const after = publication.current();
         const isNew = after !== before;
         if (after !== undefined && (isNew || asked.includes('lease')))
-          await prove(deps, after, isNew);
+          await prove(deps, after, before);
         if (causes.length > 0) say(deps, reply);
         return reply;
       } catch (error) {
@@ -107,6 +108,7 @@ export interface PublishingDeps {
   readonly publication: Publication;
   readonly leasing: Leasing;
   readonly lineups: LineupRenewal;
+  readonly deltas: Pick<Deltas, 'pushed'>;
   readonly announcer: Announcer;
   readonly alarm: Alarm;
   readonly clock: () => number;
@@ -151,16 +153,20 @@ function say({ announcer, log }: PublishingDeps, reply: Reply<ChannelDocument>):
 
 /** A new head is told with its proof of this second; proof alone is told to everyone. */
 async function prove(
-  { leasing, lineups, announcer, clock }: PublishingDeps,
+  { leasing, lineups, announcer, clock, deltas }: PublishingDeps,
   document: ChannelDocument,
-  isNew: boolean,
+  before: ChannelDocument | undefined,
 ): Promise<void> {
   await lineups.renew();
+  const isNew = document !== before;
   const { channel, epoch, version } = document.head;
   if (isNew) {
     const proof = await leasing.fresh(document.head, headDigest(document), clock());
     const statements = proof && { head: document.envelope, lease: proof.envelope };
-    announcer.moved({ channel, epoch, version, statements: short(statements) });
+    const [from, to] = [before?.head.release.digest, document.head.release.digest];
+    const added: AddedFor = async (sections) =>
+      from === undefined ? null : deltas.pushed({ from, to, sections });
+    announcer.moved({ channel, epoch, version, statements: short(statements) }, added);
     announcer.changed({ topic: 'screens', id: null });
   }
   const held = await leasing.renew(document.head, headDigest(document));

@@ -29,7 +29,7 @@ import type { Reports } from './reports.ts';
 import { createReports } from './reports.ts';
 import { createScreenIndex } from './screen-index.ts';
 import { createScreenKeyHandlers } from './screen-keys.ts';
-import { putScreen } from './screen-lineups.ts';
+import { putScreen, sectionsOf } from './screen-lineups.ts';
 import { pageOfScreens } from './screen-list.ts';
 import type { ScreenView } from './screen-views.ts';
 import { screenViewOf, standingOf } from './screen-views.ts';
@@ -183,7 +183,10 @@ function portOf({ collections, clock, presence, reports, outages, changed }: Por
     reports.newest(screen)?.report.channels.find(({ channel }) => channel === CHANNEL)?.painted ??
     null;
   return {
-    channelsOf: (screen) => (collections.screens.get(screen) === undefined ? undefined : [CHANNEL]),
+    playedBy(screen) {
+      const document = collections.screens.get(screen)?.value;
+      return document && { channels: [CHANNEL], sections: sectionsOf(document.device) };
+    },
     connected(screen, connection) {
       const t = clock();
       if (!presence.isConnected(screen)) outages.heard(screen, paintedOn(screen), t);

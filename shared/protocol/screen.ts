@@ -1,5 +1,14 @@
 import * as z from 'zod/mini';
-import { channelId, count, envelope, instant, publicKey, screenId, text } from './scalars.ts';
+import {
+  channelId,
+  count,
+  envelope,
+  instant,
+  publicKey,
+  screenId,
+  sha256,
+  text,
+} from './scalars.ts';
 import { PROTOCOL_VERSION } from './version.ts';
 
 /** What a screen asks and hears. What the socket brings may be lost: an answer always has it all. */
@@ -16,6 +25,9 @@ export const screenState = z.strictObject({
 });
 export type ScreenState = z.infer<typeof screenState>;
 
+/** Base64 of a delta that comes with a hint; a longer one is asked for, compressed. */
+export const ADDED_LENGTH_MAX = 16 * 1024;
+
 /** Emitted by the server to every screen of a channel: something moved. */
 export const moved = z.strictObject({
   channel: channelId,
@@ -23,6 +35,8 @@ export const moved = z.strictObject({
   version: count,
   /** The new head and its proof, which spare the screen a question; null when they are long. */
   statements: z.nullable(z.strictObject({ head: envelope, lease: envelope })),
+  /** What the release adds to the one before, as a delta for this screen's sections; null when long. */
+  added: z.nullable(z.strictObject({ from: sha256, pack: text(ADDED_LENGTH_MAX) })),
   /** Screens follow after a wait drawn from [0, spreadMs); 0 is at once. */
   spreadMs: count,
 });

@@ -7,5 +7,5 @@ export const PROTOCOL_VERSION = 2;
  */
 export const PROTOCOL_LOCKS: Readonly<Record<number, string>> = {
   1: '2dfd908d06f64da62d554d06cedd4dbec1b722bf45dae91a867ec0682c8b3bee',
-  2: '3fd3a8697d617715efd6fe47f65fbaa37640180d1a40176e2330949c2a2a278e',
+  2: 'e5a264ea315343bd5965f8fad2161c76b06340d7e5d4345f59a0f30e797075a7',
 };

@@ -1,5 +1,6 @@
 import type { Item } from '../domain/release.ts';
 import type { ChannelId, ScreenId } from '../kit/ids.ts';
+import { fromBase64 } from '../kit/bytes.ts';
 import type { Leased, Moved } from '../protocol/screen.ts';
 import type { Problem } from '../protocol/statements.ts';
 import type { HighWater } from './records.ts';
@@ -7,6 +8,7 @@ import { compareOrder } from '../trust/accept.ts';
 import type { Accepted, Proof, Standing } from './accept.ts';
 import { acceptPushed, acceptState, STATE_BYTES_MAX } from './accept.ts';
 import { coalesce } from './coalesce.ts';
+import type { Library } from './library.ts';
 import type { SyncPorts } from './ports.ts';
 import type { Proofs } from './proofs.ts';
 import { highWaterText, pointerText, writeTwice } from './records.ts';
@@ -20,6 +22,7 @@ export interface AskingPorts {
   readonly trust: Trust;
   readonly proofs: Proofs;
   readonly time: Timekeeper;
+  readonly library: Pick<Library, 'offer'>;
   /** What was accepted before this page began. */
   readonly remembered: Statements | undefined;
   readonly highWater: () => HighWater;
@@ -134,8 +137,17 @@ export class Asking {
     const { trust, time } = this.#own;
     const accepted = await acceptPushed(message, this.standing(), trust, time.known());
     if (accepted === undefined) return undefined;
+    this.#offer(message, accepted);
     const others = [...this.#problems].filter(([channel]) => channel !== message.channel);
     return { ...accepted, problems: new Map(others) };
+  }
+
+  /** [SY9] What came with the head that was accepted. */
+  #offer({ channel, added }: Moved, { target }: Accepted): void {
+    const to = target?.heads.get(channel)?.head.release.digest;
+    const pack = added === null ? undefined : fromBase64(added.pack);
+    if (added === null || to === undefined || pack === undefined) return;
+    this.#own.library.offer({ from: added.from, to, pack });
   }
 
   async #askOnce(): Promise<void> {

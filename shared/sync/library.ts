@@ -20,6 +20,8 @@ export interface Library {
   read(ref: ObjectRef): Promise<Uint8Array<ArrayBuffer> | undefined>;
   /** Bytes from the shelf or, with a permission, from upstream; then they wait for `flush`. */
   obtain(ref: ObjectRef, allow: Fetch): Promise<Obtained>;
+  /** [SY9] A delta that came unasked, for the next `bring` that would ask for the same. */
+  offer(pushed: Pushed): void;
   /** [SY9] Has what a delta brings at hand for `obtain`, until the next; it may bring nothing. */
   bring(delta: Delta, allow: () => boolean): Promise<void>;
   /** Fetches what the shelf lacks. */
@@ -28,6 +30,11 @@ export interface Library {
   flush(): Promise<Result<'held', Problem>>;
   /** Drops what was brought or fetched but not stored, and every stored object not in `keep`. */
   clear(keep: ReadonlySet<Sha256>): Promise<void>;
+}
+
+/** The bytes of a delta between two releases, for the sections of this screen. */
+export interface Pushed extends Pick<Delta, 'from' | 'to'> {
+  readonly pack: Uint8Array<ArrayBuffer>;
 }
 
 type Obtained = Result<Uint8Array<ArrayBuffer>, Problem>;
@@ -90,6 +97,7 @@ export async function openLibrary(ports: LibraryPorts): Promise<Library> {
     read,
     obtain,
     flush,
+    offer: source.offer,
     bring: source.bring,
     async ensure(missing, allow) {
       for (let from = 0; from < missing.length; from += BATCH_OBJECTS) {
@@ -117,11 +125,16 @@ export async function openLibrary(ports: LibraryPorts): Promise<Library> {
 function createSource(ports: LibraryPorts) {
   const gate = createGate(FETCHES_AT_ONCE);
   let brought: ReadonlyMap<Sha256, Uint8Array<ArrayBuffer>> = new Map();
+  let offered: Pushed | undefined;
   return {
+    offer(pushed: Pushed): void {
+      offered = pushed;
+    },
     async bring(delta: Delta, allow: () => boolean): Promise<void> {
-      brought = new Map();
-      const answer = allow() ? await ports.upstream.delta(delta, DELTA_BYTES_MAX) : undefined;
-      if (answer?.ok === true) brought = await named(answer.value, ports.digest);
+      const pack = isBetween(offered, delta) ? offered.pack : undefined;
+      [offered, brought] = [undefined, new Map()];
+      const bytes = pack ?? (allow() ? await packFrom(ports.upstream, delta) : undefined);
+      if (bytes !== undefined) brought = await named(bytes, ports.digest);
     },
     async fetch(ref: ObjectRef, allow: () => boolean): Promise<Obtained> {
       const atHand = brought.get(ref.digest);
@@ -129,9 +142,18 @@ function createSource(ports: LibraryPorts) {
       return gate(async () => (allow() ? download(ref, ports) : refused('fetching')));
     },
     drop(): void {
-      brought = new Map();
+      [offered, brought] = [undefined, new Map()];
     },
   };
+}
+
+function isBetween(pushed: Pushed | undefined, { from, to }: Delta): pushed is Pushed {
+  return pushed?.from === from && pushed.to === to;
+}
+
+async function packFrom(upstream: Upstream, delta: Delta) {
+  const answer = await upstream.delta(delta, DELTA_BYTES_MAX);
+  return answer.ok ? answer.value : undefined;
 }
 
 /** [SY9] The objects of a pack by what their bytes are called, whatever they were meant to be. */

@@ -11,8 +11,9 @@ export type ReportBody = Omit<Report, 'seq' | 'shell'>;
 export interface Reporting {
   painted(generation: Generation, showing: string | null, at: number): void;
   /**
-   * Tells what changed since it was last told: at once what stands on the glass or hinders it, after
-   * two seconds what is still being fetched, every ten seconds at most the item alone.
+   * Tells what changed since it was last told: at once what hinders the screen, a quarter of a second
+   * later what stands on its glass, after two seconds what is still being fetched, and every ten
+   * seconds at most the item alone.
    */
   tell(): void;
   /** What would be told now. */
@@ -33,6 +34,8 @@ export interface ReportingPorts {
 }
 
 const SHOWING_EVERY_MS = 10_000;
+/** Until then the other screens of the hall can flip, and the server has nothing else to do. */
+const PAINTED_MS = 250;
 /** What is only on its way is told after so long: a publish costs each screen one report, not four. */
 const UNDER_WAY_MS = 2000;
 
@@ -40,7 +43,7 @@ export function createReporting(ports: ReportingPorts): Reporting {
   const { clocks, timer } = ports;
   const painted: Map<ChannelId, Painted> = new Map();
   let showing: string | null = null;
-  let told: News = { settled: '', underWay: '', showing: null };
+  let told: News = { hindered: '', painted: '', underWay: '', showing: null };
   let toldAt = -Infinity;
   let waiting: { readonly at: number; readonly cancel: () => void } | undefined;
 
@@ -78,7 +81,8 @@ export function createReporting(ports: ReportingPorts): Reporting {
 
   function tell(): void {
     const next = news();
-    if (next.settled !== told.settled) return send();
+    if (next.hindered !== told.hindered) return send();
+    if (next.painted !== told.painted) return sendBy(clocks.monotonic() + PAINTED_MS);
     if (next.underWay !== told.underWay) return sendBy(clocks.monotonic() + UNDER_WAY_MS);
     if (next.showing !== told.showing) sendBy(toldAt + SHOWING_EVERY_MS);
   }
@@ -117,8 +121,10 @@ function channelsOf(
 
 /** What a report says, by how soon it must be told; equal texts say the same. */
 interface News {
-  /** What stands on the glass, what hinders it, and the clock. */
-  readonly settled: string;
+  /** What hinders it, and the clock. */
+  readonly hindered: string;
+  /** What stands on the glass. */
+  readonly painted: string;
   /** All of that, with what is accepted and being fetched. */
   readonly underWay: string;
   readonly showing: string | null;
@@ -129,13 +135,13 @@ function newsOf(
   channels: ReportBody['channels'],
   showing: string | null,
 ): News {
-  const settled = channels.map(({ channel, painted, problem }) => ({
+  const hindered = channels.map(({ channel, problem }) => [
     channel,
-    painted,
-    problem: problem === 'fetching' ? null : problem,
-  }));
+    problem === 'fetching' ? null : problem,
+  ]);
   return {
-    settled: JSON.stringify([clock, settled]),
+    hindered: JSON.stringify([clock, hindered]),
+    painted: JSON.stringify(channels.map(({ channel, painted }) => [channel, painted])),
     underWay: JSON.stringify([clock, channels]),
     showing,
   };

@@ -168,8 +168,8 @@ class Engine {
   }
 
   painted(generation: Generation, showing: string | null): void {
-    if (generation === this.generation()) this.showing.painted();
     this.reporting.painted(generation, showing, this.now());
+    if (generation === this.generation()) this.showing.painted();
   }
 
   connected(up: boolean): void {

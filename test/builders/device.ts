@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { digest, verify } from '../../board-server/trust/digest.ts';
+import type { Deltas } from '../../board-server/services/deltas.ts';
 import { createDeltas } from '../../board-server/services/deltas.ts';
 import type { ScreenId, Sha256 } from '../../shared/kit/ids.ts';
 import { isSha256 } from '../../shared/kit/ids.ts';
@@ -194,8 +195,9 @@ function paintOn(screen: OpenScreen): void {
   screen.listen(paint);
 }
 
-function upstreamOf(hall: Hall, line: Line, trueAt: () => number): Upstream {
-  const deltas = createDeltas({
+/** What the hall's server makes of two of its releases. */
+export const deltasOf = (hall: Hall): Deltas =>
+  createDeltas({
     objects: {
       async read(name) {
         const bytes = isSha256(name) ? hall.objects.get(name) : undefined;
@@ -205,6 +207,9 @@ function upstreamOf(hall: Hall, line: Line, trueAt: () => number): Upstream {
     current: () => hall.head().release.digest,
     compress: async () => undefined,
   });
+
+function upstreamOf(hall: Hall, line: Line, trueAt: () => number): Upstream {
+  const deltas = deltasOf(hall);
   return {
     async delta(asked, maxBytes) {
       if (!line.up) return { ok: false, refusal: 'unreachable' };

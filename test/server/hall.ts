@@ -49,7 +49,7 @@ export async function createHall(changes: Partial<AppDeps> & HallChanges = {}) {
       bytes: async () => undefined,
       held: () => undefined,
     },
-    deltas: { read: async () => undefined },
+    deltas: { read: async () => undefined, pushed: async () => null },
     shells: new Map(),
     surroundings: { publicUrl: undefined, trustedProxies: [] },
     tls: undefined,

@@ -87,11 +87,15 @@ describe('screens', () => {
     expect(await greet(socket)).toEqual({ ok: true });
     const told: unknown[] = [];
     socket.on('moved', (message: unknown) => told.push(message));
+    const hint = heard(socket, 'moved');
     const lease = heard(socket, 'leased');
+    const from = headOf(hall).release.digest;
     await published(hall);
+    await hint;
     await hall.pass(60_000);
     expect(leased.parse(await lease).lease).toBe(hall.publishing.current()?.lease);
-    const { channel, epoch, version } = headOf(hall);
+    const { channel, epoch, version, release } = headOf(hall);
+    const to = release.digest;
     const { envelope } = present(hall.publishing.current(), 'head').document;
     expect(told.map((message) => moved.parse(message))).toEqual([
       {
@@ -99,6 +103,7 @@ describe('screens', () => {
         epoch,
         version,
         statements: { head: envelope, lease: expect.stringContaining('openhall.lease') },
+        added: await hall.deltas.pushed({ from, to, sections: ['board/led-384x64'] }),
         spreadMs: 0,
       },
     ]);
@@ -143,6 +148,25 @@ describe('screens', () => {
     await lineup;
     await greet(other, null);
     expect(told).toEqual([]);
+  });
+
+  test('[SY9] a screen that became another one is brought what the other takes', async () => {
+    const { hall, connect } = await openLive();
+    const socket = connect('/screens');
+    await greet(socket);
+    const lineup = heard(socket, 'lineup');
+    const from = headOf(hall).release.digest;
+    const device = { kind: 'board', profile: id(isProfileId, 'led-640x320') } as const;
+    valueOf(
+      await hall.handlers.putScreen(as(hall, 'manager'), { id: SCREEN, name: '大屏', device }),
+    );
+    await lineup;
+    const hint = heard(socket, 'moved');
+    await published(hall);
+    const to = headOf(hall).release.digest;
+    expect(moved.parse(await hint).added).toEqual(
+      await hall.deltas.pushed({ from, to, sections: ['board/led-640x320'] }),
+    );
   });
 });
 

@@ -200,7 +200,7 @@ function announcedTo(
   processOf: () => HallProcess,
 ): Announcer {
   return {
-    moved(head) {
+    moved(head, addedFor) {
       const current = processOf().running()?.publishing.current();
       if (current !== undefined) refereeOf().out(current.document);
       if (head.statements !== null) refereeOf().leased(head.statements.lease);
@@ -208,7 +208,11 @@ function announcedTo(
       tell((box) => {
         if (box.isOn()) listeners += 1;
       });
-      tell((box) => box.moved({ ...head, spreadMs: spreadMs(listeners) }));
+      const message = { ...head, spreadMs: spreadMs(listeners) };
+      tell(
+        (box) =>
+          void addedFor(box.watched.sections).then((added) => box.moved({ ...message, added })),
+      );
     },
     leased(message) {
       refereeOf().leased(message.lease);

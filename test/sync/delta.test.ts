@@ -1,9 +1,12 @@
 import { beforeEach, expect, test } from 'vitest';
 import { packObjects, unpackObjects } from '../../shared/protocol/delta.ts';
 import { sha256Of } from '../../board-server/trust/digest.ts';
-import { toHex, utf8 } from '../../shared/kit/bytes.ts';
+import { present } from '../../shared/kit/assert.ts';
+import { toBase64, toHex, utf8 } from '../../shared/kit/bytes.ts';
+import type { Sha256 } from '../../shared/kit/ids.ts';
+import type { Moved } from '../../shared/protocol/screen.ts';
 import type { Device } from '../builders/device.ts';
-import { createDevice, START_AT } from '../builders/device.ts';
+import { createDevice, deltasOf, START_AT } from '../builders/device.ts';
 import type { Hall } from '../builders/hall.ts';
 import { createHall, HALL } from '../builders/hall.ts';
 
@@ -37,14 +40,16 @@ const titles = () =>
     .generation()
     ?.channels[0]?.touch.map(({ item }) => item.listing.title);
 
-async function pushed(parts: { readonly head?: string; readonly lease?: string } = {}) {
+async function pushed(
+  parts: { readonly head?: string; readonly lease?: string } = {},
+): Promise<Moved> {
   const { epoch, version } = hall.head();
   const head = parts.head ?? hall.headText();
   const lease = parts.lease ?? (await hall.lease(device.trueAt()));
-  return { channel: HALL, epoch, version, statements: { head, lease }, spreadMs: 0 };
+  return { channel: HALL, epoch, version, statements: { head, lease }, added: null, spreadMs: 0 };
 }
 
-async function follow(message: Awaited<ReturnType<typeof pushed>>): Promise<void> {
+async function follow(message: Moved): Promise<void> {
   device.screen().moved(message);
   await device.pass(0);
 }
@@ -109,6 +114,44 @@ test('[SY9] a delta brings all that a release adds, in one answer', async () => 
   expect(titles()).toEqual(['power', 'road', 'water']);
   expect(device.line.asked).toEqual([]);
 });
+
+test('[SY9] what came with the hint is not asked for', async () => {
+  const from = hall.head().release.digest;
+  await publish('water', 'power');
+  device.line.delta = undefined;
+  await follow({ ...(await pushed()), added: await addedTo(from) });
+  expect(titles()).toEqual(['power', 'water']);
+  expect([asked, device.line.asked]).toEqual([0, []]);
+});
+
+test('[SY9] what came with a hint counts by its digests, and from the release that is held', async () => {
+  const first = hall.head().release.digest;
+  await publish('water', 'power');
+  const second = hall.head().release.digest;
+  await publish('road');
+  const sound = present(await addedTo(second), 'a delta');
+  const forged = toBase64(packObjects([utf8('{"v":1}')]));
+  for (const added of [
+    sound, // Not from the release that the screen holds.
+    { from: first, pack: forged },
+    { from: first, pack: 'no base64' },
+    { from: first, pack: sound.pack },
+  ]) {
+    const other = createDevice(hall);
+    other.line.delta = device.line.delta;
+    await other.start();
+    expect(other.screen().generation()?.channels[0]?.touch).toHaveLength(1);
+    other.line.asked.length = 0;
+    await publish('road', 'power');
+    other.screen().moved({ ...(await pushed()), added });
+    await other.pass(0);
+    expect(other.screen().generation()?.channels[0]?.touch).toHaveLength(2);
+    await publish('road');
+  }
+});
+
+const addedTo = (from: Sha256) =>
+  deltasOf(hall).pushed({ from, to: hall.head().release.digest, sections: ['touch', 'search'] });
 
 test('[SY9] a delta is what would have been fetched one by one, and nothing else', async () => {
   const other = createDevice(hall);

@@ -30,6 +30,7 @@ const moved = (spreadMs: number) => ({
   epoch: 1,
   version: hall.head().version,
   statements: null,
+  added: null,
   spreadMs,
 });
 
@@ -144,11 +145,12 @@ test(
 );
 
 test('[SC3] what was painted is told once, with problems and the clock', async () => {
+  await device.pass(250);
   const last = device.reports.at(-1);
   expect(last).toEqual({
     v: 1,
     screen: 'touch-1',
-    at: START_AT,
+    at: START_AT + 250,
     clock: 'confirmed',
     channels: [
       {

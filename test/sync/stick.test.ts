@@ -63,6 +63,7 @@ describe('what a screen takes', () => {
     const stick = await exported();
     expect(await take(stick)).toBe('shown');
     expect(records()).toEqual(['second']);
+    await device.pass(250);
     expect(device.reports.at(-1)?.channels).toMatchObject([
       { accepted: { epoch: 1, version: 2 }, painted: { epoch: 1, version: 2 }, problem: null },
     ]);

@@ -26,7 +26,8 @@ const { port } = config.value;
 server.listen(port, '127.0.0.1', () => process.stdout.write(`http://127.0.0.1:${port}\n`));
 
 process.on('message', (order: FanoutOrder) => {
-  if (order.kind === 'fan-out') services.announcer.moved({ ...order.moved, statements: null });
+  if (order.kind === 'fan-out')
+    services.announcer.moved({ ...order.moved, statements: null }, async () => null);
 });
 process.once('SIGTERM', () => {
   void live
