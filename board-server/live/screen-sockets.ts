@@ -48,13 +48,16 @@ export function screenAnnouncements(
   screens.on('connection', (socket) => serve(socket, deps, roomsOf));
   return {
     moved(head, addedFor) {
-      const listeners = roomSize(channelRoom(head.channel));
-      const message = { ...head, spreadMs: spreadMs(listeners) };
-      for (const [room, { channel, sections }] of kinds) {
-        if (roomSize(room) === 0) kinds.delete(room);
+      const room = channelRoom(head.channel);
+      const message = { ...head, spreadMs: spreadMs(roomSize(room)) };
+      // What is followed at leisure is fetched at leisure: bytes on sockets would all go at once.
+      if (message.spreadMs > 0)
+        return void screens.to(room).emit('moved', { ...message, added: null });
+      for (const [kind, { channel, sections }] of kinds) {
+        if (roomSize(kind) === 0) kinds.delete(kind);
         else if (channel === head.channel) {
           const say = (added: Moved['added']) =>
-            screens.to(room).emit('moved', { ...message, added });
+            screens.to(kind).emit('moved', { ...message, added });
           void addedFor(sections).then(say, (error: unknown) => {
             deps.log('a hint goes without what a release adds', error);
             say(null);

@@ -1,7 +1,8 @@
 import type { ObjectRef, Release } from '../../shared/domain/release.ts';
+import { fromUtf8 } from '../../shared/kit/bytes.ts';
 import type { Sha256 } from '../../shared/kit/ids.ts';
 import type { Delta } from '../../shared/protocol/delta.ts';
-import { DELTA_BYTES_MAX, packObjects } from '../../shared/protocol/delta.ts';
+import { DELTA_BYTES_MAX, packObjects, unpackObjects } from '../../shared/protocol/delta.ts';
 import type { Moved } from '../../shared/protocol/screen.ts';
 import { ADDED_LENGTH_MAX } from '../../shared/protocol/screen.ts';
 import { listedIn, release as releaseSchema } from '../../shared/protocol/objects.ts';
@@ -54,14 +55,13 @@ export function createDeltas(deps: {
     },
     async pushed(delta) {
       const bytes = await packed(delta)?.bytes;
-      if (bytes === undefined || bytes.length > PUSHED_BYTES_MAX) return null;
-      return { from: delta.from, pack: bytes.toString('base64') };
+      if (bytes === undefined || bytes.length > ADDED_LENGTH_MAX) return null;
+      const texts = unpackObjects(new Uint8Array(bytes))?.map(fromUtf8);
+      const objects = texts?.filter((text) => text !== undefined) ?? [];
+      return objects.length === texts?.length ? { from: delta.from, objects } : null;
     },
   };
 }
-
-/** Base64 makes four characters of three bytes. */
-const PUSHED_BYTES_MAX = (ADDED_LENGTH_MAX / 4) * 3;
 
 interface Packed {
   readonly bytes: Promise<Buffer<ArrayBuffer> | undefined>;

@@ -25,8 +25,8 @@ export const screenState = z.strictObject({
 });
 export type ScreenState = z.infer<typeof screenState>;
 
-/** Base64 of a delta that comes with a hint; a longer one is asked for, compressed. */
-export const ADDED_LENGTH_MAX = 16 * 1024;
+/** Texts of the objects of a delta that comes with a hint; a longer one is asked for, compressed. */
+export const ADDED_LENGTH_MAX = 32 * 1024;
 
 /** Emitted by the server to every screen of a channel: something moved. */
 export const moved = z.strictObject({
@@ -36,7 +36,12 @@ export const moved = z.strictObject({
   /** The new head and its proof, which spare the screen a question; null when they are long. */
   statements: z.nullable(z.strictObject({ head: envelope, lease: envelope })),
   /** What the release adds to the one before, as a delta for this screen's sections; null when long. */
-  added: z.nullable(z.strictObject({ from: sha256, pack: text(ADDED_LENGTH_MAX) })),
+  added: z.nullable(
+    z.strictObject({
+      from: sha256,
+      objects: z.array(text(ADDED_LENGTH_MAX)).check(z.maxLength(64)),
+    }),
+  ),
   /** Screens follow after a wait drawn from [0, spreadMs); 0 is at once. */
   spreadMs: count,
 });

@@ -7,5 +7,5 @@ export const PROTOCOL_VERSION = 2;
  */
 export const PROTOCOL_LOCKS: Readonly<Record<number, string>> = {
   1: '2dfd908d06f64da62d554d06cedd4dbec1b722bf45dae91a867ec0682c8b3bee',
-  2: 'e5a264ea315343bd5965f8fad2161c76b06340d7e5d4345f59a0f30e797075a7',
+  2: '97dc22b1aba79977808c2e63d9ac73abac222beb4fbf7046e3a71b79dfcf84b9',
 };

@@ -1,6 +1,5 @@
 import type { Item } from '../domain/release.ts';
 import type { ChannelId, ScreenId } from '../kit/ids.ts';
-import { fromBase64 } from '../kit/bytes.ts';
 import type { Leased, Moved } from '../protocol/screen.ts';
 import type { Problem } from '../protocol/statements.ts';
 import type { HighWater } from './records.ts';
@@ -145,9 +144,7 @@ export class Asking {
   /** [SY9] What came with the head that was accepted. */
   #offer({ channel, added }: Moved, { target }: Accepted): void {
     const to = target?.heads.get(channel)?.head.release.digest;
-    const pack = added === null ? undefined : fromBase64(added.pack);
-    if (added === null || to === undefined || pack === undefined) return;
-    this.#own.library.offer({ from: added.from, to, pack });
+    if (added !== null && to !== undefined) this.#own.library.offer({ ...added, to });
   }
 
   async #askOnce(): Promise<void> {

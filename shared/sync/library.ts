@@ -1,4 +1,5 @@
 import type { ObjectRef } from '../domain/release.ts';
+import { utf8 } from '../kit/bytes.ts';
 import type { Sha256 } from '../kit/ids.ts';
 import type { Result } from '../kit/result.ts';
 import { accepted, refused } from '../kit/result.ts';
@@ -32,9 +33,9 @@ export interface Library {
   clear(keep: ReadonlySet<Sha256>): Promise<void>;
 }
 
-/** The bytes of a delta between two releases, for the sections of this screen. */
+/** What a delta between two releases brings, for the sections of this screen. */
 export interface Pushed extends Pick<Delta, 'from' | 'to'> {
-  readonly pack: Uint8Array<ArrayBuffer>;
+  readonly objects: readonly string[];
 }
 
 type Obtained = Result<Uint8Array<ArrayBuffer>, Problem>;
@@ -131,10 +132,10 @@ function createSource(ports: LibraryPorts) {
       offered = pushed;
     },
     async bring(delta: Delta, allow: () => boolean): Promise<void> {
-      const pack = isBetween(offered, delta) ? offered.pack : undefined;
+      const pushed = isBetween(offered, delta) ? offered.objects.map(utf8) : undefined;
       [offered, brought] = [undefined, new Map()];
-      const bytes = pack ?? (allow() ? await packFrom(ports.upstream, delta) : undefined);
-      if (bytes !== undefined) brought = await named(bytes, ports.digest);
+      const objects = pushed ?? (allow() ? await askedFor(delta, ports.upstream) : []);
+      brought = await named(objects, ports.digest);
     },
     async fetch(ref: ObjectRef, allow: () => boolean): Promise<Obtained> {
       const atHand = brought.get(ref.digest);
@@ -151,17 +152,18 @@ function isBetween(pushed: Pushed | undefined, { from, to }: Delta): pushed is P
   return pushed?.from === from && pushed.to === to;
 }
 
-async function packFrom(upstream: Upstream, delta: Delta) {
+async function askedFor(delta: Delta, upstream: Upstream): Promise<Objects> {
   const answer = await upstream.delta(delta, DELTA_BYTES_MAX);
-  return answer.ok ? answer.value : undefined;
+  return (answer.ok ? unpackObjects(answer.value) : undefined) ?? [];
 }
 
-/** [SY9] The objects of a pack by what their bytes are called, whatever they were meant to be. */
+type Objects = readonly Uint8Array<ArrayBuffer>[];
+
+/** [SY9] By what their bytes are called, whatever they were meant to be. */
 async function named(
-  pack: Uint8Array<ArrayBuffer>,
+  objects: Objects,
   digest: Digest,
 ): Promise<ReadonlyMap<Sha256, Uint8Array<ArrayBuffer>>> {
-  const objects = unpackObjects(pack) ?? [];
   return new Map(
     await Promise.all(objects.map(async (bytes) => [await digest(bytes), bytes] as const)),
   );

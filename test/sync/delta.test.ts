@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { packObjects, unpackObjects } from '../../shared/protocol/delta.ts';
 import { sha256Of } from '../../board-server/trust/digest.ts';
 import { present } from '../../shared/kit/assert.ts';
-import { toBase64, toHex, utf8 } from '../../shared/kit/bytes.ts';
+import { toHex, utf8 } from '../../shared/kit/bytes.ts';
 import type { Sha256 } from '../../shared/kit/ids.ts';
 import type { Moved } from '../../shared/protocol/screen.ts';
 import type { Device } from '../builders/device.ts';
@@ -130,12 +130,10 @@ test('[SY9] what came with a hint counts by its digests, and from the release th
   const second = hall.head().release.digest;
   await publish('road');
   const sound = present(await addedTo(second), 'a delta');
-  const forged = toBase64(packObjects([utf8('{"v":1}')]));
   for (const added of [
     sound, // Not from the release that the screen holds.
-    { from: first, pack: forged },
-    { from: first, pack: 'no base64' },
-    { from: first, pack: sound.pack },
+    { from: first, objects: ['{"v":1}', '', '\ud800'] },
+    { from: first, objects: sound.objects },
   ]) {
     const other = createDevice(hall);
     other.line.delta = device.line.delta;
