@@ -54,10 +54,12 @@ export function connect(base: string, screen: ScreenId, listener: ConnectionList
     clearTimeout(again);
     listener.connected(false);
   });
-  // What the network brings is parsed like any other outside data; a hint that is none is dropped.
+  // What the network brings is parsed like any other outside data. [SY1] A hint that cannot be read
+  // still hints: the screen asks.
   socket.on('moved', (message: unknown) => {
     const hint = moved.safeParse(message);
     if (hint.success) listener.moved(hint.data);
+    else listener.lineup();
   });
   socket.on('leased', (message: unknown) => {
     const lease = leased.safeParse(message);

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { ChannelId, Sha256 } from '../kit/ids.ts';
+import { keptBy } from '../kit/kept.ts';
 import { parseJson } from '../kit/json.ts';
 import type { Result } from '../kit/result.ts';
 import { accepted, refused } from '../kit/result.ts';
@@ -22,14 +23,15 @@ const pointer = z.strictObject({
   heads: z.array(z.strictObject({ channel: channelId, head: envelope })),
 });
 
-export function pointerText({ base, heads }: Statements): string {
-  return JSON.stringify({
+/** Three pointers name the same statements in turn. */
+export const pointerText = keptBy(({ base, heads }: Statements) =>
+  JSON.stringify({
     v: 1,
     roles: base.rolesTexts,
     lineup: base.lineupText,
     heads: [...heads].map(([channel, { text: signed }]) => ({ channel, head: signed })),
-  });
-}
+  }),
+);
 
 /** [SY5] What a pointer says, verified anew from the root. */
 export async function readPointer(

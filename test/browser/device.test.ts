@@ -285,14 +285,16 @@ function hex(text: string): Uint8Array<ArrayBuffer> {
 
 /** A browser of before Ed25519: it refuses the name. */
 function withoutEd25519(): SubtleCrypto {
+  const refusing = new Set<string | symbol>(['generateKey', 'importKey']);
   return new Proxy(crypto.subtle, {
-    get: (subtle, name) =>
-      name === 'importKey'
-        ? async (...rest: Parameters<SubtleCrypto['importKey']>) => {
-            if (rest[2] === 'Ed25519')
-              throw new DOMException('Unrecognized name.', 'NotSupportedError');
-            return subtle.importKey(...rest);
-          }
-        : (Reflect.get(subtle, name) as (...rest: unknown[]) => unknown).bind(subtle),
+    get(subtle, name) {
+      const known = Reflect.get(subtle, name) as (...values: unknown[]) => unknown;
+      if (!refusing.has(name)) return known.bind(subtle);
+      return async (...values: unknown[]) => {
+        if (values.includes('Ed25519'))
+          throw new DOMException('Unrecognized name.', 'NotSupportedError');
+        return known.apply(subtle, values);
+      };
+    },
   });
 }

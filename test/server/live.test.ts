@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { connect as connectTcp } from 'node:net';
 import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { connect as connectScreen } from '../../kiosk/device/connection.ts';
 import { answering } from '../../board-server/live/answering.ts';
 import { attachLive } from '../../board-server/live/live.ts';
 import { capQueue } from '../../board-server/live/queue-cap.ts';
@@ -148,6 +149,35 @@ describe('screens', () => {
     await lineup;
     await greet(other, null);
     expect(told).toEqual([]);
+  });
+
+  test('[SY1] a hint that a screen cannot read still hints', async () => {
+    const { hall, url } = await openLive();
+    const told: unknown[] = [];
+    const greeted = new Promise<void>((greet) => {
+      const connection = connectScreen(url, SCREEN, {
+        connected: () => greet(),
+        moved: (message) => told.push(message),
+        leased: () => undefined,
+        lineup: () => told.push('ask'),
+      });
+      onTestFinished(connection.close);
+    });
+    await greeted;
+    const { channel } = headOf(hall);
+    const unreadable = { channel, epoch: 1, version: -1, statements: null };
+    hall.announcer.moved(unreadable, async () => null);
+    await vi.waitFor(() => expect(told).toEqual(['ask']));
+  });
+
+  test('[SY9] more screens than can follow at once are brought nothing with the hint', async () => {
+    const { hall, connect } = await openLive();
+    const sockets = Array.from({ length: 501 }, () => connect('/screens'));
+    await Promise.all(sockets.map((socket) => greet(socket)));
+    const hints = Promise.all(sockets.map((socket) => heard(socket, 'moved')));
+    await published(hall);
+    for (const hint of await hints)
+      expect(moved.parse(hint)).toMatchObject({ added: null, spreadMs: 251 });
   });
 
   test('[SY9] a screen that became another one is brought what the other takes', async () => {
