@@ -32,18 +32,21 @@ export function createReporter({ key, shell, notebook, send }: ReporterPorts): R
   let waiting: ReportBody | undefined;
   let seq: number | undefined;
 
-  /** Counts on from the notebook; trusted time keeps it growing even when the notebook is lost. */
-  async function nextSeq(at: number): Promise<number> {
+  /**
+   * Counts on from the notebook; confirmed time keeps it growing even when the notebook is lost. A
+   * wrong clock would carry it ahead, and after such a loss nothing would count for years.
+   */
+  async function nextSeq({ at, clock }: ReportBody): Promise<number> {
     const written = Number((await notebook.read('report-seq')) ?? 0);
     const last = seq ?? (Number.isSafeInteger(written) ? written : 0);
-    const next = Math.max(last + 1, at);
+    const next = Math.max(last + 1, clock === 'confirmed' ? at : 0);
     seq = next;
     await notebook.write('report-seq', String(next));
     return next;
   }
 
   async function signed(body: ReportBody): Promise<string> {
-    const report: Report = { ...body, seq: await nextSeq(body.at), shell: running };
+    const report: Report = { ...body, seq: await nextSeq(body), shell: running };
     return seal('report', canonicalBytes(report), [key]);
   }
 

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { createReporter } from '../../kiosk/device/reporter.ts';
+import { present } from '../../shared/kit/assert.ts';
+import { id, isScreenId } from '../../shared/kit/ids.ts';
+import { report as reportSchema } from '../../shared/protocol/statements.ts';
+import { memoryNotebook } from '../../shared/sync/memory.ts';
+import type { ReportBody } from '../../shared/sync/reporting.ts';
+import { parseEnvelope, payloadJson } from '../../shared/trust/envelope.ts';
+import { screenKey } from '../server/screen-key.ts';
+
+const TODAY = Date.UTC(2026, 8, 17);
+const DAY = 86_400_000;
+
+const body = (clock: ReportBody['clock'], at: number): ReportBody => ({
+  v: 1,
+  screen: id(isScreenId, 'led-door'),
+  at,
+  clock,
+  channels: [],
+  showing: null,
+});
+
+/** A page of one screen; those that share notes are one after the other in one browser. */
+function pageOver(notes: Map<string, string>) {
+  const reporter = createReporter({
+    key: screenKey(),
+    shell: 'test',
+    notebook: memoryNotebook(notes),
+    send: async () => 'unreachable',
+  });
+  return async (clock: ReportBody['clock'], at: number): Promise<number> => {
+    const parsed = parseEnvelope(await reporter.signed(body(clock, at)));
+    return present(reportSchema.parse(parsed.ok && payloadJson(parsed.value.payload)), 'report')
+      .seq;
+  };
+}
+
+test('[SC3] reports are numbered upwards, after a restart and after the notebook is lost', async () => {
+  const notes = new Map<string, string>();
+  const first = pageOver(notes);
+  const numbers = [await first('confirmed', TODAY), await first('confirmed', TODAY)];
+  const second = pageOver(notes);
+  numbers.push(await second('unconfirmed', TODAY - DAY));
+  const wiped = pageOver(new Map());
+  numbers.push(await wiped('confirmed', TODAY + 60_000));
+  expect(numbers).toEqual([TODAY, TODAY + 1, TODAY + 2, TODAY + 60_000]);
+});
+
+test('[SC3] a wrong clock does not carry the number ahead of what a wiped screen would say', async () => {
+  const notes = new Map<string, string>();
+  const wrong = pageOver(notes);
+  const ahead = await wrong('unconfirmed', TODAY + 3650 * DAY);
+  const right = await wrong('confirmed', TODAY);
+  const wiped = pageOver(new Map());
+  expect(ahead).toBeLessThan(right);
+  expect(await wiped('confirmed', TODAY + 60_000)).toBeGreaterThan(right);
+});
