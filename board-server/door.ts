@@ -53,7 +53,7 @@ const SLOW_SENDERS = {
   headersTimeout: 5000,
   requestTimeout: 30_000,
   // Those who began together are let go a few at a time.
-  connectionsCheckingInterval: 500,
+  connectionsCheckingInterval: 100,
   maxHeaderSize: 16 * 1024,
 };
 

@@ -7,7 +7,8 @@ import type { IndexView, Standing } from './screen-index.ts';
 import { count, noScreens } from './screen-index.ts';
 import type { Collections, ScreenDocument } from './stored.ts';
 
-const PAGE_SCREENS = 50;
+/** Two screenfuls, so that a page stands a tenth of a second after it was asked for. */
+const PAGE_SCREENS = 30;
 
 export interface ScreenPage {
   readonly ids: readonly ScreenId[];

@@ -80,6 +80,17 @@ export function openLightScreen(
 
 let counted = Date.now();
 
+/** When each screen painted what: it stays on the glass while the server is away. */
+const glass = new Map<string, { readonly version: number; readonly at: number }>();
+
+function paintedAt(screen: string, version: number): number {
+  const known = glass.get(screen);
+  if (known?.version === version) return known.at;
+  const at = Date.now();
+  glass.set(screen, { version, at });
+  return at;
+}
+
 function reportOf(screen: KeyedScreen['screen'], { channel, epoch, version }: Moved): Report {
   return {
     v: 1,
@@ -92,7 +103,7 @@ function reportOf(screen: KeyedScreen['screen'], { channel, epoch, version }: Mo
       {
         channel,
         accepted: { epoch, version },
-        painted: { epoch, version, at: Date.now() },
+        painted: { epoch, version, at: paintedAt(screen, version) },
         problem: null,
       },
     ],
