@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import { createTokenBucket } from './token-bucket.ts';
 import { createWaitingLine } from './waiting-line.ts';
 
@@ -34,12 +35,19 @@ export function createAdmission({
       socket.once('close', gone);
       const leave = line.enter((isAdmitted) => {
         socket.off('close', gone);
+        if (isAdmitted) writeTogether(socket);
         decide(isAdmitted);
         socket.off('error', ignore);
       });
     },
     close: line.close,
   };
+}
+
+/** The handshake's answer and the first packet, both written in this turn, go out as one. */
+function writeTogether(socket: Socket): void {
+  socket.cork();
+  setImmediate(() => socket.uncork());
 }
 
 /** A connection takes the server about a millisecond: half of a core while a fleet comes back. */

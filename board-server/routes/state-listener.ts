@@ -6,6 +6,7 @@ import { routes } from '../../shared/protocol/routes.ts';
 import type { Reply } from './handlers.ts';
 import type { ShortAnswer, ShortWayDeps } from './short-way.ts';
 import { answerShortly } from './short-way.ts';
+import { createStateWriter } from './state-text.ts';
 
 export interface StateListenerDeps extends ShortWayDeps {
   readonly state: (screen: ScreenId) => Promise<Reply<OutputOf<'screenState'>>>;
@@ -17,6 +18,7 @@ export interface StateListenerDeps extends ShortWayDeps {
  * plainly this question, or has another answer, goes on to `next`.
  */
 export function stateListener(deps: StateListenerDeps, next: RequestListener): RequestListener {
+  const write = createStateWriter();
   return (request, response) => {
     const screen = request.method === 'GET' ? screenIn(request.url ?? '') : undefined;
     if (screen === undefined) return next(request, response);
@@ -27,18 +29,18 @@ export function stateListener(deps: StateListenerDeps, next: RequestListener): R
     };
     // What goes wrong is for the app to say, in its own words and log.
     const pass = (): void => next(request, response);
-    answerFor(deps, screen).then(answerBy, pass);
+    answerFor(deps, screen, write).then(answerBy, pass);
   };
 }
 
 async function answerFor(
   { state }: StateListenerDeps,
   screen: ScreenId,
+  write: ReturnType<typeof createStateWriter>,
 ): Promise<ShortAnswer | undefined> {
   const reply = await state(screen);
   if (!reply.ok) return undefined;
-  // Parsed on the way out too: a member that the contract does not name leaves no server.
-  const body = JSON.stringify(routes.screenState.output.parse(reply.value));
+  const body = write(reply.value);
   const headers = ['content-length', String(Buffer.byteLength(body)), ...HEADERS];
   return { status: 200, headers, body };
 }

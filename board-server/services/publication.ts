@@ -7,6 +7,7 @@ import { boardProfiles } from '../../shared/domain/profile.ts';
 import { itemKey } from '../../shared/domain/programme.ts';
 import type { HallCard, ReleasedHall } from '../../shared/domain/release.ts';
 import { present } from '../../shared/kit/assert.ts';
+import { keptBy } from '../../shared/kit/kept.ts';
 import type { ChannelId, Sha256 } from '../../shared/kit/ids.ts';
 import { id, isChannelId, isProfileId } from '../../shared/kit/ids.ts';
 import { accepted } from '../../shared/kit/result.ts';
@@ -226,8 +227,8 @@ async function takeHead(
 }
 
 /** SHA-256 of the head's payload bytes, which leases name. */
-export function headDigest({ envelope }: ChannelDocument): Sha256 {
+export const headDigest = keptBy(({ envelope }: ChannelDocument): Sha256 => {
   const parsed = parseEnvelope(envelope);
   if (!parsed.ok) throw new Error('broken assumption: the head’s own envelope');
   return sha256Of(parsed.value.payload);
-}
+});

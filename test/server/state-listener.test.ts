@@ -5,6 +5,7 @@ import type { Answered } from '../../board-server/app.ts';
 import type { Reply } from '../../board-server/routes/handlers.ts';
 import { stateListener } from '../../board-server/routes/state-listener.ts';
 import { startServer } from '../../board-server/server.ts';
+import { id, isChannelId } from '../../shared/kit/ids.ts';
 import { refused } from '../../shared/kit/result.ts';
 import type { OutputOf } from '../../shared/protocol/routes.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
@@ -17,11 +18,19 @@ const STATE: OutputOf<'screenState'> = {
   channels: [],
 };
 
+const CHANNEL_STATE = {
+  channel: id(isChannelId, 'hall'),
+  head: '{"head":1}',
+  lease: '{"lease":"\\"1"}',
+} as const;
+
 /** `led-door` is a screen, `led-broken` one whose state cannot be made, and there is no other. */
 async function stateOf(screen: string): Promise<Reply<OutputOf<'screenState'>>> {
   if (screen === 'led-broken') throw new Error('a key that cannot be read');
   // One member more than the contract names.
   if (screen === 'led-more') return { ok: true, value: Object.assign({ secret: 1 }, STATE) };
+  if (screen === 'touch-1') return { ok: true, value: { ...STATE, lineup: '"another" \\ \u0001' } };
+  if (screen === 'touch-2') return { ok: true, value: { ...STATE, channels: [CHANNEL_STATE] } };
   return screen === 'led-door' ? { ok: true, value: STATE } : refused('not-found', screen);
 }
 
@@ -91,6 +100,16 @@ describe('[PR7] the short way of a screen’s state', () => {
     expect(hall.answered.at(-1)).toMatchObject({ status: 200, route: 'screenState' });
     expect(short).toEqual(long);
     expect(JSON.parse(short.body)).toEqual(STATE);
+  });
+
+  test('what screens have in common is written once, and no screen gets another’s part', async () => {
+    const { get } = await open();
+    for (const screen of ['led-door', 'touch-1', 'touch-2', 'led-door', 'touch-2', 'touch-1']) {
+      const short = await get(`/api/screens/${screen}/state`);
+      expect(short).toEqual(await get(`/api/screens/${screen}/state?`));
+      const reply = await stateOf(screen);
+      expect({ ok: true, value: JSON.parse(short.body) }).toEqual(reply);
+    }
   });
 
   test('[PR3] what is not plainly this question, or has no such answer, is left to the app', async () => {
