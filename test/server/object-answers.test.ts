@@ -155,7 +155,7 @@ describe('[PR7] the short way and the app', () => {
 
   test.each([
     {},
-    { 'accept-encoding': 'gzip, br' },
+    { 'accept-encoding': 'gzip, br' }, // Bytes that are no text.
     { 'accept-encoding': 'br;q=0' },
     { range: 'bytes=5-9' },
     { range: 'bytes=5-9', 'if-range': '"other"' },
