@@ -90,17 +90,6 @@ export async function openObjectStore(options: ObjectStoreOptions): Promise<Obje
   };
 }
 
-/** Whether a name was asked about before, as far as memory goes; from now on it was. */
-function createRecent(most: number): (name: string) => boolean {
-  let [before, since] = [new Set<string>(), new Set<string>()];
-  return (name) => {
-    if (since.has(name)) return true;
-    if (since.size >= most / 2) [before, since] = [since, new Set()];
-    since.add(name);
-    return before.has(name);
-  };
-}
-
 /** Names put lately: since the turn before the last. */
 function createWanted() {
   let [before, since] = [new Set<string>(), new Set<string>()];
@@ -154,27 +143,19 @@ function createPut(
 
 type Refusal = 'full' | 'read-only';
 
-/** Names of objects read lately, 64 characters each: beyond, the older half is forgotten. */
-const READ_LATELY = 20_000;
-
-/**
- * Readers of one object at one time share the reading and the compressing. What is read once stays
- * only for its reader: in memory it would push out what many read, and each piece of memory that is
- * kept makes the program look through all of it the sooner.
- */
+/** Readers of one object at one time share the reading and the compressing. */
 function createLoad(
   files: ObjectFiles,
   cache: ObjectCache,
   forget: (name: Sha256, state: 'missing' | 'damaged') => Promise<void>,
 ) {
-  const hasBeenRead = createRecent(READ_LATELY);
   const plain = shared(async (name: Sha256): Promise<StoredObject['bytes'] | undefined> => {
     const bytes = await files.read(name);
     if (bytes === 'missing' || bytes === 'damaged') {
       await forget(name, bytes);
       return undefined;
     }
-    if (hasBeenRead(name)) cache.set(name, { bytes, brotli: 'unmade' });
+    cache.set(name, { bytes, brotli: 'unmade' });
     return bytes;
   });
   const packed = shared(async (name: Sha256): Promise<StoredObject | undefined> => {
