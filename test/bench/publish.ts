@@ -27,7 +27,7 @@ const TOUCH_SCREENS = 20;
 const BOARDS = 180;
 const FLEET_PROCESSES = 2;
 const WARM_UP = 5;
-const PUBLISHES = 15;
+const PUBLISHES = 55;
 /** A screen reads back all it holds a minute after it started, which is no part of a publish. */
 const SETTLED_MS = 65_000;
 /** What a publish leaves to do (reports, timers) is over by then. */
