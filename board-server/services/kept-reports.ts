@@ -6,7 +6,7 @@ import type { Collections, ReportDocument } from './stored.ts';
 
 /**
  * [FL4] The newest report of each screen, in memory first and in the store within ten seconds. Many
- * screens share a document, so that five thousand reports of one publish are a few dozen writes, made
+ * screens share a document, so that five thousand reports of one publish are a dozen writes, made
  * one after the other; a report of the last seconds that a crash loses is made again by its screen.
  */
 export interface KeptReports {
@@ -84,8 +84,8 @@ export function createKeptReports(deps: KeptReportDeps): KeptReports {
   };
 }
 
-/** Five thousand screens make 64 documents of some 50 KB. */
-const SHARDS = 64;
+/** Five thousand screens make 16 documents of some 200 KB. */
+const SHARDS = 16;
 
 /** Spread evenly, and the same for ever: a screen's shard is part of the stored form. */
 function shardOf(screen: string): string {
