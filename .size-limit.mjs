@@ -8,11 +8,16 @@ const manifest = JSON.parse(readFileSync('dist/kiosk/.vite/manifest.json', 'utf8
 
 export default [
   { name: 'board', path: scriptsOf('board/index.html'), limit: '48 kB', gzip: true },
-  { name: 'touch', path: scriptsOf('touch/index.html'), limit: '70 kB', gzip: true },
+  {
+    name: 'touch',
+    path: scriptsOf('touch/index.html', 'touch/main.tsx'),
+    limit: '70 kB',
+    gzip: true,
+  },
 ];
 
-function scriptsOf(/** @type {string} */ entry) {
-  const seen = new Set([entry]);
+function scriptsOf(/** @type {string[]} */ ...entries) {
+  const seen = new Set(entries);
   for (const key of seen) for (const next of manifest[key]?.imports ?? []) seen.add(next);
   const files = [...seen].map((key) => `dist/kiosk/${manifest[key]?.file}`);
   return files.filter((file) => file.endsWith('.js'));

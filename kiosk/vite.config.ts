@@ -13,7 +13,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
  * What looks after the shell comes once the first picture stands.
  */
 const EVERY_SCREEN =
-  /shared\/(kit|trust|domain\/(?:civil|office-day|span)\.|sync(?!\/(?:stick|carry)\.)|protocol\/(delta|objects|statements|scalars|screen|version)\.)|\/zod\/|socket\.io|engine\.io|kiosk\/device\/(?!shell|worker)/;
+  /shared\/(kit|trust|domain\/(?:civil|office-day|span)\.|sync(?!\/(?:stick|carry)\.)|protocol\/(delta|objects|statements|scalars|screen|version)\.)|\/zod\/|socket\.io|engine\.io|kiosk\/device\/(?!shell|worker|styled)/;
 
 export default defineConfig({
   root: here('.'),

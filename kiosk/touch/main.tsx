@@ -16,7 +16,11 @@ import searchWorkerPath from './search/worker.ts?worker&url';
 import { browserSpeech } from './speech.ts';
 
 /** The touch screen's page: `/touch/?screen=ID&root=FINGERPRINT`. */
-async function start(place: HTMLElement, open: typeof openBrowserScreen): Promise<void> {
+async function start(
+  place: HTMLElement,
+  open: typeof openBrowserScreen,
+  wasPressed: () => boolean,
+): Promise<void> {
   beat(document);
   keepKeys(window);
   if (!window.isSecureContext) return (await import('../insecure/page.ts')).showInsecure(place);
@@ -45,6 +49,7 @@ async function start(place: HTMLElement, open: typeof openBrowserScreen): Promis
       idled: () => void screen.shell.then((shell) => shell?.swapWhenIdle()),
     },
     place,
+    wasPressed(),
   );
 }
 
@@ -53,14 +58,18 @@ function refuse(place: HTMLElement, trouble: Trouble): void {
   render(<BelowFloor trouble={trouble} />, place);
 }
 
-/** `open` is another way to open its screen, as the demonstration wall's frames have. */
-export function showTouch(place: HTMLElement, open = openBrowserScreen): void {
-  start(place, open).catch((error: unknown) => {
+/**
+ * `open` is another way to open its screen, as the demonstration wall's frames have. `wasPressed` tells
+ * whether somebody has touched the invitation that stood here meanwhile.
+ */
+export function showTouch(
+  place: HTMLElement,
+  open = openBrowserScreen,
+  wasPressed: () => boolean = () => false,
+): void {
+  start(place, open, wasPressed).catch((error: unknown) => {
     refuse(place, 'failed');
     tellThrew();
     reportError(error);
   });
 }
-
-const place = document.getElementById('root');
-if (place !== null) showTouch(place);

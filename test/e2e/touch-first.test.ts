@@ -1,0 +1,56 @@
+import type { Page } from 'playwright';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { DemoHall } from './console.ts';
+import { openDemoHall } from './console.ts';
+
+/** A touch page whose program is slow to come, or does not come. */
+
+let hall: DemoHall;
+
+beforeAll(async () => {
+  hall = await openDemoHall();
+});
+afterAll(() => hall.close());
+
+const PROGRAM = '**/assets/main-*.js';
+
+async function openTouch(page: Page): Promise<void> {
+  await page.goto(`${hall.url}/touch/?screen=touch-01`, { waitUntil: 'commit' });
+}
+
+test('[SC10] the invitation is heard before the program is there, and leads home once there is one', async () => {
+  const page = await hall.browser.newPage({ viewport: { width: 1080, height: 1920 } });
+  const { promise: coming, resolve: come } = Promise.withResolvers<void>();
+  await page.route(PROGRAM, async (route) => {
+    await coming;
+    await route.continue();
+  });
+  await openTouch(page);
+  await page.getByRole('button', { name: '触摸屏幕开始' }).click();
+  await expect.poll(() => page.locator('h1').innerText()).toBe('您想看什么？');
+  expect(await page.locator('output').innerText()).toBe('正在打开，请稍候。');
+  expect(await page.locator('button').count()).toBe(0);
+  come();
+  await page.locator('.page-home .tile').first().waitFor();
+  expect(await page.locator('.attract').count()).toBe(0);
+  await page.close();
+});
+
+test('[SC10] an invitation that nobody touched gives way to the one of the screen', async () => {
+  const page = await hall.browser.newPage({ viewport: { width: 1080, height: 1920 } });
+  await openTouch(page);
+  await page.locator('.header-now').waitFor();
+  expect(await page.locator('.attract-press').count()).toBe(1);
+  expect(await page.locator('.page-home').count()).toBe(0);
+  await page.close();
+});
+
+test('[SC10] no button is left where the program does not come', async () => {
+  const page = await hall.browser.newPage({ viewport: { width: 1080, height: 1920 } });
+  await page.route(PROGRAM, (route) => route.abort());
+  await openTouch(page);
+  await page.locator('.first').waitFor();
+  await expect.poll(() => page.locator('button').count()).toBe(0);
+  expect(await page.locator('.first').innerText()).toContain('正在打开，请稍候。');
+  await page.close();
+});
