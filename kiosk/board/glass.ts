@@ -43,11 +43,11 @@ const CARRIED_STALE_AFTER_MS = 30 * 86_400_000;
 export function glassAt(input: GlassInput, t: number): Span<Glass> {
   const { hall, zone = UTC, calendar } = input;
   const nextMinute = (Math.floor(t / 60_000) + 1) * 60_000;
-  const hours = hall && calendar ? officeHoursAt(hall, zone, calendar, t) : undefined;
+  const lost = input.clock === 'lost';
+  const hours = hall && calendar && !lost ? officeHoursAt(hall, zone, calendar, t) : undefined;
   const alternates = input.pairing.state === 'waiting' || (hall?.demo ?? false);
   const nextTurn = alternates ? (Math.floor(t / ALTERNATE_MS) + 1) * ALTERNATE_MS : Infinity;
   const now = civilAt(zone, t);
-  const lost = input.clock === 'lost';
   return {
     value: {
       name: hall?.name ?? words.appName,

@@ -41,3 +41,15 @@ test('[SK5] it is alarming after thirty days; without a stick after ten minutes'
   expect(alarmed(AT + 10 * 60_000 + 1, { carried: false })).toBe(true);
   expect(alarmed(AT, { clock: 'lost' })).toBe(true);
 });
+
+test('[CK3] a board that has lost the time says nothing of it, opening hours included', () => {
+  const day = Math.floor(AT / DAY);
+  const calendar = { from: day - 1, until: day + 30, off: [], on: [] };
+  const told = (clock: GlassInput['clock']) => {
+    const hall = { ...CARD, demo: false, hours: [{ fromMinute: 540, untilMinute: 1020 }] };
+    const parts = { hall, carried: false, calendar, clock, freshAt: AT };
+    return JSON.stringify(glass('led-640x320', AT, parts));
+  };
+  expect(told('confirmed')).toMatch(/9:00开门/);
+  expect(told('lost')).not.toMatch(/\d:\d\d/);
+});
