@@ -12,6 +12,8 @@ export interface Line {
   spoilt(): number;
   /** How long the newest answer took; null before the first. */
   answerMs(): number | null;
+  /** Notes how long this takes, unless the line is cut meanwhile. */
+  timed<Value>(ask: () => Promise<Value>): Promise<Value>;
 }
 
 /** Each answer and each word of the socket takes so much longer. */
@@ -31,16 +33,23 @@ export function simulateLine(upstream: Upstream, trouble: Trouble): Line {
     return spoil(value);
   }
 
+  async function timed<Value>(ask: () => Promise<Value>): Promise<Value> {
+    const since = clocks.monotonic();
+    const value = await ask();
+    if (!trouble.now.offline) answerMs = clocks.monotonic() - since;
+    return value;
+  }
+
   async function through<Value>(
     ask: () => Promise<Fetched<Value>>,
     spoil: (value: Value) => Value,
   ): Promise<Fetched<Value>> {
-    const since = clocks.monotonic();
-    if (!trouble.now.offline) await slowly(trouble);
-    const answer = trouble.now.offline ? CUT : await ask();
+    const answer = await timed(async () => {
+      if (!trouble.now.offline) await slowly(trouble);
+      return trouble.now.offline ? CUT : ask();
+    });
     // Cut while the answer was on its way.
     if (trouble.now.offline) return CUT;
-    answerMs = clocks.monotonic() - since;
     return answer.ok ? { ok: true, value: pass(answer.value, spoil) } : answer;
   }
 
@@ -48,6 +57,7 @@ export function simulateLine(upstream: Upstream, trouble: Trouble): Line {
     pass,
     spoilt: () => spoilt,
     answerMs: () => answerMs,
+    timed,
     upstream: {
       state: (screen, max) => through(() => upstream.state(screen, max), spoilText),
       object: (digest, max) => through(() => upstream.object(digest, max), spoilBytes),

@@ -15,7 +15,7 @@ export interface SocketPorts {
 
 /** The screen's socket over the simulated line: closed while it is cut, and opened anew afterwards. */
 export function simulateSocket(ports: SocketPorts): Wiring['connect'] {
-  const { connect, trouble, isSpokenFor } = ports;
+  const { connect, line, trouble, isSpokenFor } = ports;
   return (base, screen, listener) => {
     const heard = heardOver(ports, listener);
     let connection: Connection | undefined;
@@ -30,12 +30,13 @@ export function simulateSocket(ports: SocketPorts): Wiring['connect'] {
     const unlisten = trouble.listen(follow);
     follow();
     return {
-      async report(envelope) {
-        await slowly(trouble);
-        // [WA3] Two pages would sign over each other's reports.
-        if (await isSpokenFor()) return 'unreachable';
-        return connection?.report(envelope) ?? 'unreachable';
-      },
+      report: (envelope) =>
+        line.timed(async () => {
+          await slowly(trouble);
+          // [WA3] Two pages would sign over each other's reports.
+          if (await isSpokenFor()) return 'unreachable';
+          return connection?.report(envelope) ?? 'unreachable';
+        }),
       close() {
         unlisten();
         connection?.close();
@@ -53,12 +54,16 @@ function heardOver({ line, trouble }: SocketPorts, listener: ConnectionListener)
   return {
     ...listener,
     moved(message) {
-      const { statements } = message;
+      const { statements, added } = message;
       const brought = statements && {
         ...statements,
         head: line.pass(statements.head, spoilText),
       };
-      void late(() => listener.moved({ ...message, statements: brought }));
+      const additions = added && {
+        ...added,
+        objects: added.objects.map((text) => line.pass(text, spoilText)),
+      };
+      void late(() => listener.moved({ ...message, statements: brought, added: additions }));
     },
     leased(message) {
       const lease = line.pass(message.lease, spoilText);
