@@ -6,11 +6,11 @@ export interface Connection {
 }
 
 /**
- * [PR5] A dozen of the largest hints, beyond the hundreds of kilobytes that the system itself holds
+ * [PR5] A few of the largest hints, beyond the hundreds of kilobytes that the system itself holds
  * back: this is a reader that has stopped reading, and it is dropped long before its silence is
  * noticed. What waits is shared by all who wait for it, but each pays for its place in the line.
  */
-export const QUEUED_BYTES_MAX = 64 * 1024;
+export const QUEUED_BYTES_MAX = 256 * 1024;
 
 /**
  * [PR5] Drops a connection whose waiting bytes exceed `cap`. Engine.IO keeps packets back until the

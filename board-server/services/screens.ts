@@ -8,7 +8,8 @@ import { hasPainted } from '../../shared/protocol/screen-state.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
 import type { Announcer } from '../live/announcer.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
-import type { ScreenPort } from '../live/screen-sockets.ts';
+import type { Device } from '../../shared/protocol/statements.ts';
+import type { Played, ScreenPort } from '../live/screen-sockets.ts';
 import type { Handlers, Reply } from '../routes/handlers.ts';
 import type { Store } from '../store/store.ts';
 import type { Signer } from '../trust/signer.ts';
@@ -66,6 +67,9 @@ export interface ScreenDeps {
   readonly pairingsPerMinute?: number | undefined;
 }
 
+const playedAs = (device: Device | undefined): Played | undefined =>
+  device && { channels: [CHANNEL], sections: sectionsOf(device) };
+
 export interface Screens {
   readonly handlers: Pick<Handlers, Owned>;
   /** Everything one screen needs to be up to date. */
@@ -108,11 +112,7 @@ export function createScreens(deps: ScreenDeps): Screens {
       return kept === undefined ? undefined : standingOf(viewOf(kept, t), t);
     },
   });
-  const viewsOf = (screens: readonly string[], t: number): ScreenView[] =>
-    screens.flatMap((screen) => {
-      const kept = collections.screens.get(screen);
-      return kept === undefined ? [] : [viewOf(kept, t)];
-    });
+  const viewsOf = viewsWith(collections, viewOf);
   const viewOne = (screen: ScreenId, t: number) => viewsOf([screen], t)[0];
   const outages = createOutages({
     ...deps,
@@ -147,6 +147,17 @@ export function createScreens(deps: ScreenDeps): Screens {
     close: async () => void (await Promise.all([outages.close(), kept.flush()])),
   };
 }
+
+type ViewOf = ReturnType<typeof createViewOf>;
+
+/** Of those that are there. */
+const viewsWith =
+  ({ screens: kept }: Pick<Collections, 'screens'>, viewOf: ViewOf) =>
+  (screens: readonly string[], t: number): ScreenView[] =>
+    screens.flatMap((screen) => {
+      const document = kept.get(screen);
+      return document === undefined ? [] : [viewOf(document, t)];
+    });
 
 /** What is kept of a screen and what is known of it now, put together. */
 function createViewOf(
@@ -183,10 +194,7 @@ function portOf({ collections, clock, presence, reports, outages, changed }: Por
     reports.newest(screen)?.report.channels.find(({ channel }) => channel === CHANNEL)?.painted ??
     null;
   return {
-    playedBy(screen) {
-      const document = collections.screens.get(screen)?.value;
-      return document && { channels: [CHANNEL], sections: sectionsOf(document.device) };
-    },
+    playedBy: (screen) => playedAs(collections.screens.get(screen)?.value.device),
     connected(screen, connection) {
       const t = clock();
       if (!presence.isConnected(screen)) outages.heard(screen, paintedOn(screen), t);

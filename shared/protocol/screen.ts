@@ -26,7 +26,7 @@ export const screenState = z.strictObject({
 export type ScreenState = z.infer<typeof screenState>;
 
 /** Texts of the objects of a delta that comes with a hint; a longer one is asked for, compressed. */
-export const ADDED_LENGTH_MAX = 32 * 1024;
+export const ADDED_LENGTH_MAX = 64 * 1024;
 
 /** Emitted by the server to every screen of a channel: something moved. */
 export const moved = z.strictObject({

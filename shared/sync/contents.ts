@@ -13,7 +13,7 @@ import type { Fetch, Library } from './library.ts';
 import type { Limits } from './plan.ts';
 import { plan, UNLIMITED } from './plan.ts';
 import type { EntryChecks, Run } from './run.ts';
-import { firstAfter, sectionOf } from './run.ts';
+import { firstAfter, freshOf, sectionOf } from './run.ts';
 import type { Place } from './run-reader.ts';
 import { createRunReader } from './run-reader.ts';
 import { searchMatches } from './search-match.ts';
@@ -92,12 +92,10 @@ export function createContents(ports: ContentsPorts): Contents {
       byName[name] = list.value.runs;
       roots.push(...list.value.roots);
     }
-    const { touch, search } = byName;
-    if (touch !== undefined && search !== undefined && !searchMatches(touch, search, whole)) {
-      return refused('bad-object', 'search entries that are not of their items');
-    }
     const parts = { channel: head.channel, manifest: head.release, release, roots, runs: byName };
-    const held = await holdObjects(runsOf(parts), roots, whole, library, way);
+    const fresh = freshOf(runsOf(parts), whole);
+    if (!isFound(byName, fresh)) return refused('bad-object', 'search entries not of their items');
+    const held = await holdObjects(parts, fresh, library, way);
     return held.ok ? accepted(parts) : held;
   }
 
@@ -169,19 +167,28 @@ async function readManifest(
   return release?.channel === channel ? accepted(release) : refused('bad-object', 'manifest');
 }
 
-/** [SY2] Has every object of the runs on the shelf, or about to be; those in `whole` are known to be. */
+/** Whether search finds what can be read, for a screen that takes both. */
+function isFound({ touch, search }: ChannelParts['runs'], fresh: readonly Run[]): boolean {
+  return touch === undefined || search === undefined || searchMatches(touch, search, fresh);
+}
+
+/** [SY2] Has every object of the runs on the shelf, or about to be; but for `fresh` they are known to be. */
 async function holdObjects(
-  list: readonly Run[],
-  roots: readonly ObjectRef[],
-  whole: ReadonlySet<Run>,
+  parts: ChannelParts,
+  fresh: readonly Run[],
   library: Library,
   { limits, fetch }: Way,
 ): Promise<Result<'held', Problem>> {
-  const bytes = list.reduce((sum, { leafBytes }) => sum + leafBytes, 0);
+  const runs = runsOf(parts);
+  const bytes = runs.reduce((sum, { leafBytes }) => sum + leafBytes, 0);
   if (bytes > limits.releaseBytes) return refused('too-large', `${bytes} bytes`);
   // Chunks too: one that is remembered by its digest may have been lost from the shelf since.
-  const fresh = list.filter((run) => !whole.has(run));
-  const wanted = [...roots, ...fresh.flatMap(({ read, leaves }) => [...read, ...leaves])];
+  const indexes = runs.flatMap(({ read: [index] }) => index ?? []);
+  const wanted = [
+    ...parts.roots,
+    ...indexes,
+    ...fresh.flatMap(({ read, leaves }) => [...read, ...leaves]),
+  ];
   const planned = plan(library.held, wanted, limits);
   if (!planned.ok) return planned;
   const [first] = planned.value.missing;

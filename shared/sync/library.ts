@@ -84,13 +84,7 @@ export async function openLibrary(ports: LibraryPorts): Promise<Library> {
     return fetched;
   }
 
-  async function flush(): Promise<Result<'held', Problem>> {
-    const objects = batch.all();
-    if (objects.length > 0 && (await shelf.put(objects)) === 'full') return refused('no-space');
-    for (const { digest: name } of objects) held.add(name);
-    batch.remove(objects);
-    return accepted('held');
-  }
+  const flush = (): Promise<Result<'held', Problem>> => store(batch, shelf, held);
 
   return {
     held,
@@ -120,6 +114,18 @@ export async function openLibrary(ports: LibraryPorts): Promise<Library> {
       for (const name of garbage) held.delete(name);
     },
   };
+}
+
+async function store(
+  batch: Batch,
+  shelf: Shelf,
+  held: Set<Sha256>,
+): Promise<Result<'held', Problem>> {
+  const objects = batch.all();
+  if (objects.length > 0 && (await shelf.put(objects)) === 'full') return refused('no-space');
+  for (const { digest } of objects) held.add(digest);
+  batch.remove(objects);
+  return accepted('held');
 }
 
 /** Where objects come from that the shelf lacks: of what a delta brought, else one by one. */
@@ -168,6 +174,8 @@ async function named(
     await Promise.all(objects.map(async (bytes) => [await digest(bytes), bytes] as const)),
   );
 }
+
+type Batch = ReturnType<typeof createBatch>;
 
 /** Objects fetched and verified that wait to be stored together. */
 function createBatch() {

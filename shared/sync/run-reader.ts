@@ -1,5 +1,6 @@
 import type { ObjectRef } from '../domain/release.ts';
 import type { Result } from '../kit/result.ts';
+import type { Sha256 } from '../kit/ids.ts';
 import { accepted, refused } from '../kit/result.ts';
 import { chunkIndex, indexRoot } from '../protocol/objects.ts';
 import type { Problem } from '../protocol/statements.ts';
@@ -35,12 +36,12 @@ export interface Place {
 }
 
 export function createRunReader(library: Library): RunReader {
-  const runs = new Map<string, Run>();
+  const known = createKnownRuns();
 
   /** What stands in the manifest for a section: a run, or a root that lists some. */
   async function readListed(place: Place, ref: ObjectRef): Promise<Result<SectionRuns, Problem>> {
-    const known = runs.get(keyOf(place, ref));
-    if (known !== undefined) return accepted({ runs: [known], roots: [] });
+    const before = known.get(place, ref);
+    if (before !== undefined) return accepted({ runs: [before], roots: [] });
     const value = await readValue(library, place, ref);
     if (!value.ok) return value;
     const root = indexRoot.safeParse(value.value).data;
@@ -58,9 +59,8 @@ export function createRunReader(library: Library): RunReader {
     ref: ObjectRef,
     level: Level,
   ): Promise<Result<Run, Problem>> {
-    const key = keyOf(place, ref);
-    const known = runs.get(key);
-    if (known !== undefined) return accepted(known);
+    const before = known.get(place, ref);
+    if (before !== undefined) return accepted(before);
     const value = await readValue(library, place, ref);
     if (!value.ok) return value;
     const index = level === 'chunk' ? undefined : chunkIndex.safeParse(value.value).data;
@@ -68,7 +68,7 @@ export function createRunReader(library: Library): RunReader {
       index === undefined
         ? await readChunk(place.section, ref, value.value, place.checks)
         : joined(await readRuns(place, index.chunks, 'chunk'), ref);
-    if (run.ok) runs.set(key, run.value);
+    if (run.ok) known.set(place, ref, run.value);
     return run;
   }
 
@@ -93,10 +93,30 @@ export function createRunReader(library: Library): RunReader {
       const roots = parts.value.flatMap((part) => part.roots);
       return areInOrder(runs) ? accepted({ runs, roots }) : refused('bad-object', place.name);
     },
-    clear: () => runs.clear(),
-    prune(kept) {
+    clear: known.clear,
+    prune: known.prune,
+  };
+}
+
+/** Runs of each section by the object they were read from, whose size is part of the reference. */
+function createKnownRuns() {
+  const runs = new Map<string, Map<Sha256, Run>>();
+  return {
+    get({ name }: Place, { digest, bytes }: ObjectRef): Run | undefined {
+      const run = runs.get(name)?.get(digest);
+      return run?.read[0]?.bytes === bytes ? run : undefined;
+    },
+    set({ name }: Place, { digest }: ObjectRef, run: Run): void {
+      const ofSection = runs.get(name) ?? new Map<Sha256, Run>();
+      runs.set(name, ofSection.set(digest, run));
+    },
+    clear: (): void => runs.clear(),
+    prune(kept: ReadonlySet<Run>): void {
       const read = new Set([...kept].flatMap((run) => run.read));
-      for (const [key, run] of runs) if (!run.read.every((ref) => read.has(ref))) runs.delete(key);
+      for (const ofSection of runs.values()) {
+        for (const [name, run] of ofSection)
+          if (!run.read.every((ref) => read.has(ref))) ofSection.delete(name);
+      }
     },
   };
 }
@@ -115,9 +135,6 @@ async function readValue(
 function joined(list: Result<readonly Run[], Problem>, index: ObjectRef): Result<Run, Problem> {
   return list.ok ? accepted(joinRuns(list.value, index)) : list;
 }
-
-const keyOf = ({ name }: Place, { digest, bytes }: ObjectRef): string =>
-  `${name} ${digest} ${bytes}`;
 
 function allOf<Value>(
   results: readonly Result<Value, Problem>[],

@@ -40,6 +40,8 @@ export interface Run {
   readonly ends: readonly number[];
   /** The chunks and indexes it was read from. */
   readonly read: readonly ObjectRef[];
+  /** The runs of chunks that it joins; a chunk's own joins none. */
+  readonly parts: readonly Run[];
 }
 
 export interface Searchable {
@@ -68,7 +70,7 @@ export async function readChunk(
 ): Promise<Result<Run, Problem>> {
   const parts = await readEntries(section, value, checks);
   if (!parts.ok) return parts;
-  const run = finish({ ...EMPTY, ...parts.value, read: [ref] });
+  const run = finish({ ...EMPTY, ...parts.value, read: [ref], parts: [] });
   return isAscending(run.keys) ? accepted(run) : refused('bad-object', `keys of ${ref.digest}`);
 }
 
@@ -76,7 +78,7 @@ type Entries = Pick<Run, 'keys' | 'touch' | 'search' | 'board' | 'leaves' | 'end
 
 const EMPTY: Entries = { keys: [], touch: [], search: [], board: [], leaves: [], ends: [] };
 
-function finish(entries: Entries & Pick<Run, 'read'>): Run {
+function finish(entries: Entries & Pick<Run, 'read' | 'parts'>): Run {
   return {
     ...entries,
     leafBytes: entries.leaves.reduce((sum, { bytes }) => sum + bytes, 0),
@@ -189,7 +191,18 @@ export function joinRuns(runs: readonly Run[], index: ObjectRef): Run {
     leaves: runs.flatMap(({ leaves }) => leaves),
     ends: ascending(runs.flatMap(({ ends }) => ends)),
     read: [index, ...runs.flatMap(({ read }) => read)],
+    parts: runs,
   });
+}
+
+/** Of these runs, down to those of single chunks, what the build before did not have. */
+export function freshOf(runs: readonly Run[], before: ReadonlySet<Run>): readonly Run[] {
+  const now = new Set(runs);
+  const gone = new Set([...before].flatMap((run) => (now.has(run) ? [] : run.parts)));
+  return runs
+    .filter((run) => !before.has(run))
+    .flatMap((run) => (run.parts.length === 0 ? run : run.parts))
+    .filter((run) => !before.has(run) && !gone.has(run));
 }
 
 /** Whether each run begins after the one before it ends. */

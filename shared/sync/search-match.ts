@@ -4,23 +4,20 @@ import type { Run } from './run.ts';
 
 /**
  * [RL4] Whether every search entry is the one its item was approved with, and none is missing.
- * Runs in `matched` were found to match before: only what is new is looked up.
+ * All but `fresh` was found to match in the build before: only that is looked up.
  */
 export function searchMatches(
   touch: readonly Run[],
   search: readonly Run[],
-  matched: ReadonlySet<Run>,
+  fresh: readonly Run[],
 ): boolean {
   const wanted = touch.reduce((sum, { searched }) => sum + searched, 0);
   const found = search.reduce((sum, { keys }) => sum + keys.length, 0);
   if (wanted !== found) return false;
-  const fresh = (run: Run): boolean => !matched.has(run);
-  return (
-    touch
-      .filter(fresh)
-      .every((run) =>
-        run.touch.every(({ item }) => item.search === null || matches(touch, search, item.record)),
-      ) && search.filter(fresh).every((run) => run.keys.every((key) => matches(touch, search, key)))
+  return fresh.every(
+    (run) =>
+      run.touch.every(({ item }) => item.search === null || matches(touch, search, item.record)) &&
+      run.search.every(({ entry }) => matches(touch, search, entry.key)),
   );
 }
 
