@@ -41,7 +41,6 @@ export interface ChannelParts {
 export type BuildRefusal = {
   readonly channel: ChannelId;
   readonly problem: Problem;
-  readonly detail?: string;
 };
 
 export interface Contents {
@@ -94,7 +93,7 @@ export function createContents(ports: ContentsPorts): Contents {
     }
     const parts = { channel: head.channel, manifest: head.release, release, roots, runs: byName };
     const fresh = freshOf(runsOf(parts), whole);
-    if (!isFound(byName, fresh)) return refused('bad-object', 'search entries not of their items');
+    if (!isFound(byName, fresh)) return refused('bad-object');
     const held = await holdObjects(parts, fresh, library, way);
     return held.ok ? accepted(parts) : held;
   }
@@ -160,11 +159,11 @@ async function readManifest(
   library: Library,
   { limits, fetch }: Way,
 ): Promise<Result<Release, Problem>> {
-  if (ref.bytes > limits.objectBytes) return refused('too-large', 'manifest');
+  if (ref.bytes > limits.objectBytes) return refused('too-large');
   const bytes = await library.obtain(ref, fetch);
   if (!bytes.ok) return bytes;
   const release = releaseSchema.safeParse(payloadJson(bytes.value)).data;
-  return release?.channel === channel ? accepted(release) : refused('bad-object', 'manifest');
+  return release?.channel === channel ? accepted(release) : refused('bad-object');
 }
 
 /** Whether search finds what can be read, for a screen that takes both. */
@@ -181,7 +180,7 @@ async function holdObjects(
 ): Promise<Result<'held', Problem>> {
   const runs = runsOf(parts);
   const bytes = runs.reduce((sum, { leafBytes }) => sum + leafBytes, 0);
-  if (bytes > limits.releaseBytes) return refused('too-large', `${bytes} bytes`);
+  if (bytes > limits.releaseBytes) return refused('too-large');
   // Chunks too: one that is remembered by its digest may have been lost from the shelf since.
   const indexes = runs.flatMap(({ read: [index] }) => index ?? []);
   const wanted = [
@@ -192,15 +191,14 @@ async function holdObjects(
   const planned = plan(library.held, wanted, limits);
   if (!planned.ok) return planned;
   const [first] = planned.value.missing;
-  if (first !== undefined && fetch === 'never') return refused('missing-object', first.digest);
+  if (first !== undefined && fetch === 'never') return refused('missing-object');
   return library.ensure(planned.value.missing, fetch);
 }
 
 const refusalOf = (
   channel: ChannelId,
-  { refusal, detail }: { readonly refusal: Problem; readonly detail?: string },
-): BuildRefusal =>
-  detail === undefined ? { channel, problem: refusal } : { channel, problem: refusal, detail };
+  { refusal }: { readonly refusal: Problem },
+): BuildRefusal => ({ channel, problem: refusal });
 
 export function runsOf({ runs }: ChannelParts): readonly Run[] {
   return Object.values(runs).flat();

@@ -26,11 +26,10 @@ export function createEntryChecks(
       const known = items.get(envelope);
       if (known !== undefined) return accepted(known);
       const opened = await open(envelope, 'item', trusted, verify);
-      if (!opened.ok)
-        return refused(opened.refusal === 'unsigned' ? 'unsigned' : 'bad-object', opened.refusal);
+      if (!opened.ok) return refused(opened.refusal === 'unsigned' ? 'unsigned' : 'bad-object');
       const item = itemSchema.safeParse(payloadJson(opened.value));
-      if (!item.success) return refused('bad-object', 'item');
-      if (item.data.audience !== 'public') return refused('not-public', item.data.record);
+      if (!item.success) return refused('bad-object');
+      if (item.data.audience !== 'public') return refused('not-public');
       items.set(envelope, item.data);
       return accepted(item.data);
     },

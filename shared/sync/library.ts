@@ -77,7 +77,7 @@ export async function openLibrary(ports: LibraryPorts): Promise<Library> {
   async function obtain(ref: ObjectRef, allow: Fetch): Promise<Obtained> {
     const bytes = await read(ref);
     if (bytes !== undefined) return accepted(bytes);
-    if (allow === 'never') return refused('missing-object', ref.digest);
+    if (allow === 'never') return refused('missing-object');
     const fetched = await source.fetch(ref, allow);
     if (!fetched.ok) return fetched;
     batch.add({ digest: ref.digest, bytes: fetched.value });
@@ -199,10 +199,10 @@ function createBatch() {
 /** [RL3] Exactly the bytes the reference names: not more, not fewer, not others. */
 async function download(ref: ObjectRef, { upstream, digest }: LibraryPorts): Promise<Obtained> {
   const answer = await upstream.object(ref.digest, ref.bytes);
-  if (!answer.ok) return refused(PROBLEM_OF[answer.refusal], ref.digest);
-  if (answer.value.length > ref.bytes) return refused('too-large', ref.digest);
+  if (!answer.ok) return refused(PROBLEM_OF[answer.refusal]);
+  if (answer.value.length > ref.bytes) return refused('too-large');
   const sound = answer.value.length === ref.bytes && (await digest(answer.value)) === ref.digest;
-  return sound ? accepted(answer.value) : refused('bad-object', ref.digest);
+  return sound ? accepted(answer.value) : refused('bad-object');
 }
 
 const PROBLEM_OF = {

@@ -35,13 +35,13 @@ export function plan(
   for (const ref of want) {
     const size = sizes.get(ref.digest);
     if (size === ref.bytes) continue;
-    if (size !== undefined) return refused('bad-object', `two sizes of ${ref.digest}`);
+    if (size !== undefined) return refused('bad-object');
     sizes.set(ref.digest, ref.bytes);
     total += ref.bytes;
-    if (ref.bytes > limits.objectBytes) return refused('too-large', ref.digest);
+    if (ref.bytes > limits.objectBytes) return refused('too-large');
     if (!have.has(ref.digest)) missing.push(ref);
   }
-  if (total > limits.releaseBytes) return refused('too-large', `${total} bytes`);
+  if (total > limits.releaseBytes) return refused('too-large');
   return accepted({ missing, bytes: total });
 }
 

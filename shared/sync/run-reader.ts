@@ -80,7 +80,7 @@ export function createRunReader(library: Library): RunReader {
     const planned = plan(library.held, refs, place.limits);
     if (!planned.ok) return planned;
     const list = allOf(await Promise.all(refs.map((ref) => readRun(place, ref, level))));
-    return !list.ok || areInOrder(list.value) ? list : refused('bad-object', place.name);
+    return !list.ok || areInOrder(list.value) ? list : refused('bad-object');
   }
 
   return {
@@ -91,7 +91,7 @@ export function createRunReader(library: Library): RunReader {
       if (!parts.ok) return parts;
       const runs = parts.value.flatMap((part) => part.runs);
       const roots = parts.value.flatMap((part) => part.roots);
-      return areInOrder(runs) ? accepted({ runs, roots }) : refused('bad-object', place.name);
+      return areInOrder(runs) ? accepted({ runs, roots }) : refused('bad-object');
     },
     clear: known.clear,
     prune: known.prune,

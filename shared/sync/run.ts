@@ -71,7 +71,7 @@ export async function readChunk(
   const parts = await readEntries(section, value, checks);
   if (!parts.ok) return parts;
   const run = finish({ ...EMPTY, ...parts.value, read: [ref], parts: [] });
-  return isAscending(run.keys) ? accepted(run) : refused('bad-object', `keys of ${ref.digest}`);
+  return isAscending(run.keys) ? accepted(run) : refused('bad-object');
 }
 
 type Entries = Pick<Run, 'keys' | 'touch' | 'search' | 'board' | 'leaves' | 'ends'>;
@@ -106,14 +106,14 @@ async function readTouch(
   checks: EntryChecks,
 ): Promise<Result<Partial<Entries>, Problem>> {
   const chunk = touchChunk.safeParse(value);
-  if (!chunk.success) return refused('bad-object', 'touch chunk');
+  if (!chunk.success) return refused('bad-object');
   const items = await itemsOf(chunk.data.entries, checks);
   if (!items.ok) return items;
   const wrong = items.value.some(
     (item, index) =>
       item.record !== chunk.data.entries[index]?.key || !item.carriers.includes('touch'),
   );
-  if (wrong) return refused('bad-object', 'an entry that is not its item');
+  if (wrong) return refused('bad-object');
   return accepted({
     keys: chunk.data.entries.map(({ key }) => key),
     touch: chunk.data.entries.map(({ since }, index) => ({
@@ -130,7 +130,7 @@ async function readSearch(
   checks: EntryChecks,
 ): Promise<Result<Partial<Entries>, Problem>> {
   const chunk = searchChunk.safeParse(value);
-  if (!chunk.success) return refused('bad-object', 'search chunk');
+  if (!chunk.success) return refused('bad-object');
   const search = await Promise.all(chunk.data.entries.map((entry) => checks.searchable(entry)));
   return accepted({ keys: search.map(({ entry }) => entry.key), search });
 }
@@ -141,7 +141,7 @@ async function readBoard(
   checks: EntryChecks,
 ): Promise<Result<Partial<Entries>, Problem>> {
   const chunk = boardChunk.safeParse(value);
-  if (!chunk.success) return refused('bad-object', 'board chunk');
+  if (!chunk.success) return refused('bad-object');
   const items = await itemsOf(chunk.data.entries, checks);
   if (!items.ok) return items;
   const board: Placed[] = [];
@@ -151,7 +151,7 @@ async function readBoard(
     const pages = item.boards[profile]?.pages;
     // [RL7] A slot stands here only with an item that boards of this profile carry.
     if (item.record !== entry.record || !item.carriers.includes('board') || pages === undefined) {
-      return refused('bad-object', 'an entry that is not its item');
+      return refused('bad-object');
     }
     board.push({ entry, item });
     leaves.push(pages);
