@@ -14,7 +14,7 @@ const CHANGES = 24;
 const GOAL_BYTES = 64 * 1024;
 
 // What one touch screen fetches when one record of 10,000 is changed: a person edits and approves it
-// over HTTP, the real sync engine asks the real server; bodies of all answers, as sent and unpacked.
+// over HTTP, the real sync engine follows the real server; objects that come with hints and bodies of all answers, as sent and unpacked.
 export async function bench(report: Report): Promise<void> {
   const hall = await makeLargeHall(RECORDS);
   const server = await startBoardServer(hall.folder);

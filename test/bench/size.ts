@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
+import { assert } from '../../shared/kit/assert.ts';
 import { id, isScreenId } from '../../shared/kit/ids.ts';
 import type { Report } from './report.ts';
 import { openBrowser } from './support/browser.ts';
@@ -15,7 +16,8 @@ const GOALS = [
 ] as const;
 
 // All JavaScript that Chromium fetches from the real server until a screen plays: its page's modules,
-// those asked for later and workers; each body gzipped at level 9. The service worker comes after.
+// those asked for later and workers; each body gzipped at level 9. What looks after the shell is asked
+// for once the first picture stands, and the service worker after that.
 export async function bench(report: Report): Promise<void> {
   const hall = await makeLargeHall(0);
   const server = await startBoardServer(hall.folder);
@@ -75,7 +77,9 @@ async function scriptsUntilPainted(
   await untilPainted(manager, screen);
   const all = await Promise.all(scripts);
   await context.close();
-  return all;
+  const after = all.findIndex(({ path }) => /^\/assets\/shell-/.test(path));
+  assert(after > 0, 'the shell is asked for when the picture stands');
+  return all.slice(0, after);
 }
 
 const gzipped = (body: Uint8Array): number => gzipSync(body, { level: 9 }).length;

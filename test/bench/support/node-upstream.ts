@@ -1,12 +1,15 @@
 import { brotliDecompressSync } from 'node:zlib';
 import { fromUtf8 } from '../../../shared/kit/bytes.ts';
 import { deltaPath } from '../../../shared/protocol/delta.ts';
+import type { Moved } from '../../../shared/protocol/screen.ts';
 import type { Fetched, Upstream } from '../../../shared/sync/ports.ts';
 import { createGetter } from './getter.ts';
 
 /** The hall's server over HTTP as a browser asks it: six connections kept open, brotli taken. */
 export interface CountedUpstream extends Upstream {
-  /** What came since the last call, bodies only: `wire` as sent, `raw` as read. */
+  /** Counts the objects that came with a hint, which are sent as they are. */
+  heard(hint: Moved): void;
+  /** What came since the last call, objects and bodies only: `wire` as sent, `raw` as read. */
   take(): Traffic;
 }
 
@@ -34,6 +37,12 @@ export function countedUpstream(base: string): CountedUpstream {
   }
 
   return {
+    heard({ added }) {
+      const sizes = (added?.objects ?? []).map((text) => Buffer.byteLength(text));
+      const bytes = sizes.reduce((sum, size) => sum + size, 0);
+      const { requests, wire, raw } = traffic;
+      traffic = { requests, wire: wire + bytes, raw: raw + bytes };
+    },
     async state(screen) {
       const answer = await read(`/api/screens/${screen}/state`);
       return answer.ok ? { ok: true, value: fromUtf8(answer.value) ?? '' } : answer;

@@ -79,7 +79,10 @@ export async function openProtocolScreen(options: ProtocolScreenOptions): Promis
   });
   live.connection = connect(base, name, {
     connected: screen.connected,
-    moved: screen.moved,
+    moved(message) {
+      upstream.heard(message);
+      screen.moved(message);
+    },
     leased: (message) => void screen.leased(message),
     lineup: () => void screen.ask(),
   });
