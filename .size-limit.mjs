@@ -1,5 +1,5 @@
 // Everything a screen fetches as JavaScript before steady play: the entry and all it imports. The
-// service worker comes once the first picture stands; lazy chunks count once the page asks for them,
+// service worker and the socket come once the first picture stands; lazy chunks count once the page asks,
 // which the size bench measures.
 import { readFileSync } from 'node:fs';
 

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import prefresh from '@prefresh/vite';
 import { defineConfig } from 'vite';
 import { ownPreload } from './build/own-preload.ts';
+import { preloadProgram } from './build/preload-program.ts';
 import { textOnly, websocketOnly } from './build/sockets.ts';
 import { dotFont } from './fonts/build/dot-font-plugin.ts';
 import { serviceWorker } from './service-worker/build.ts';
@@ -10,10 +11,10 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /**
  * What every screen loads first is one file: packed together it is a kilobyte smaller than in four.
- * What looks after the shell comes once the first picture stands.
+ * What looks after the shell, and the socket, come once the first picture stands.
  */
 const EVERY_SCREEN =
-  /shared\/(kit|trust|domain\/(?:civil|office-day|span)\.|sync(?!\/(?:stick|carry)\.)|protocol\/(delta|objects|statements|scalars|screen|version)\.)|\/zod\/|socket\.io|engine\.io|kiosk\/device\/(?!shell|worker|styled)/;
+  /shared\/(kit|trust|domain\/(?:civil|office-day|span)\.|sync(?!\/(?:stick|carry)\.)|protocol\/(delta|objects|statements|scalars|screen|version)\.)|\/zod\/|kiosk\/device\/(?!shell|worker|styled|connection|websocket|text-only)/;
 
 export default defineConfig({
   root: here('.'),
@@ -21,6 +22,7 @@ export default defineConfig({
     websocketOnly(),
     textOnly(),
     ownPreload(),
+    preloadProgram(),
     dotFont(),
     await prefresh(),
     serviceWorker(here('service-worker/main.ts'), here('../dist')),

@@ -31,7 +31,9 @@ const ANSWER_MS = 5000;
 /** After a refused greeting: the server is busy or does not know this screen yet. */
 const GREET_AGAIN_MS = 10_000;
 
-export function connect(base: string, screen: ScreenId, listener: ConnectionListener): Connection {
+export type Connect = (base: string, screen: ScreenId, listener: ConnectionListener) => Connection;
+
+export const connect: Connect = (base, screen, listener) => {
   const socket: Socket<ServerToScreen, ScreenToServer> = io(`${base}/screens`, {
     transports: ['websocket'],
     reconnectionDelay: RECONNECTING.firstMs,
@@ -75,7 +77,7 @@ export function connect(base: string, screen: ScreenId, listener: ConnectionList
       socket.disconnect();
     },
   };
-}
+};
 
 async function answered(send: () => Promise<unknown>): Promise<Ack | 'unreachable'> {
   try {

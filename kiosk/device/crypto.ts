@@ -5,7 +5,8 @@ import type { Digest, PublicKey, Verify } from '../../shared/trust/digest.ts';
 export const digest: Digest = async (bytes) =>
   id(isSha256, toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))));
 
-type VerifyRaw = (raw: Bytes, bytes: Bytes, signature: Bytes) => Promise<boolean>;
+/** By the public key's base64. */
+type VerifyRaw = (raw: string, bytes: Bytes, signature: Bytes) => Promise<boolean>;
 type Bytes = Uint8Array<ArrayBuffer>;
 
 /** Verification by the browser or, where it lacks Ed25519 (Chromium before 137), by pure code. */
@@ -18,11 +19,8 @@ export async function openVerify(subtle: SubtleCrypto = crypto.subtle): Promise<
     { name: 'ECDSA', namedCurve: 'P-256' },
     { name: 'ECDSA', hash: 'SHA-256' },
   );
-  return async ({ alg, raw }: PublicKey, bytes, signature) => {
-    const key = fromBase64(raw);
-    if (key === undefined) return false;
-    return alg === 'ed25519' ? ed25519(key, bytes, signature) : p256(key, bytes, signature);
-  };
+  return ({ alg, raw }: PublicKey, bytes, signature) =>
+    alg === 'ed25519' ? ed25519(raw, bytes, signature) : p256(raw, bytes, signature);
 }
 
 async function hasEd25519(subtle: SubtleCrypto): Promise<boolean> {
@@ -44,9 +42,9 @@ function verifyBy(
   const keys = new Map<string, Promise<CryptoKey>>();
   return async (raw, bytes, signature) => {
     try {
-      const name = String(raw);
-      const key = keys.get(name) ?? subtle.importKey('raw', raw, importAs, false, ['verify']);
-      keys.set(name, key);
+      const known = keys.get(raw);
+      const key = known ?? subtle.importKey('raw', keyOf(raw), importAs, false, ['verify']);
+      keys.set(raw, key);
       return await subtle.verify(verifyAs, await key, signature, bytes);
     } catch (error) {
       if (error instanceof Error) return false; // Not a key, not a signature, or not known here.
@@ -55,12 +53,14 @@ function verifyBy(
   };
 }
 
+const keyOf = (raw: string): Bytes => fromBase64(raw) ?? new Uint8Array();
+
 async function pureEd25519(): Promise<VerifyRaw> {
   const { verifyAsync } = await import('@noble/ed25519');
   return async (raw, bytes, signature) => {
     try {
       // Strict RFC 8032, as browsers and the server verify; the library is laxer by default.
-      return await verifyAsync(signature, bytes, raw, { zip215: false });
+      return await verifyAsync(signature, bytes, keyOf(raw), { zip215: false });
     } catch (error) {
       if (error instanceof Error) return false; // Malformed points and lengths throw.
       throw error;

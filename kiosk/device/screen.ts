@@ -1,27 +1,29 @@
 import type { ScreenId, Sha256 } from '../../shared/kit/ids.ts';
 import type { Screen } from '../../shared/sync/generation.ts';
-import type { SyncPorts } from '../../shared/sync/ports.ts';
+import type { SyncPorts, Upstream } from '../../shared/sync/ports.ts';
 import type { OpenScreen } from '../../shared/sync/screen.ts';
 import { openScreen } from '../../shared/sync/screen.ts';
 import { firstPicture } from './boot.ts';
 import { shellBuild } from './boot-word.ts';
 import { clocks, random, timer } from './clocks.ts';
-import type { Connection, ConnectionListener } from './connection.ts';
-import { connect } from './connection.ts';
+import type { Connect, Connection, ConnectionListener } from './connection.ts';
+import { connectLater } from './connect-later.ts';
+import type { Verify } from '../../shared/trust/digest.ts';
 import { digest, openVerify } from './crypto.ts';
 import type { Database } from './database.ts';
-import { databaseName, openDatabase } from './database.ts';
+import { databaseName } from './database.ts';
 import type { DeviceKey } from './device-key.ts';
 import { openDeviceKey } from './device-key.ts';
 import type { Feature } from './floor.ts';
 import { missingFeatures } from './floor.ts';
+import type { Ground } from './ground.ts';
+import { openGround } from './ground.ts';
 import type { PairingDesk } from './pairing.ts';
 import { createPairingDesk } from './pairing.ts';
 import type { Reporter } from './reporter.ts';
 import { createReporter } from './reporter.ts';
 import type * as ShellCode from './shell.ts';
 import type { Shell, ShellPorts } from './shell.ts';
-import { holdScreen } from './sole-page.ts';
 import { storagesOf } from './storage.ts';
 import { fetchUpstream } from './upstream.ts';
 
@@ -37,6 +39,8 @@ export interface BrowserScreenOptions {
   readonly isIdle?: () => boolean;
   /** Of its database, its second notebook and its lock; that of the screen unless given. */
   readonly name?: string;
+  /** What was begun of that name before. */
+  readonly ground?: Promise<Ground> | undefined;
   /** [WA1] Puts something between a screen and its box, as the demonstration wall does. */
   readonly rewire?: (wiring: Wiring) => Wiring;
 }
@@ -44,7 +48,7 @@ export interface BrowserScreenOptions {
 /** What a screen in this browser works on. */
 export interface Wiring {
   readonly ports: SyncPorts;
-  readonly connect: typeof connect;
+  readonly connect: Connect;
 }
 
 export interface BrowserScreen extends Screen {
@@ -70,6 +74,8 @@ export type OpenedScreen =
   | { readonly ok: false; readonly missing: readonly Feature[] };
 
 const PAIRING_EVERY_MS = 60_000;
+/** A page that is being left lets go within this time. */
+const LEAVING_MS = 1500;
 
 /** Opens what this browser holds of a screen and keeps it level with the hall's server. */
 export async function openBrowserScreen(options: BrowserScreenOptions): Promise<OpenedScreen> {
@@ -77,11 +83,15 @@ export async function openBrowserScreen(options: BrowserScreenOptions): Promise<
   if (missing.length > 0) return { ok: false, missing };
   // Without this the browser may throw data away under pressure; denied, it is fetched again.
   void navigator.storage.persist();
-  const { name = databaseName(options.screen) } = options;
-  const leave = await holdScreen(name, options.waits);
-  const database = await openDatabase(name);
-  const { bench, close } = await openOn(database, name, options);
-  const picture = firstPicture(() => bench.open.generation() === undefined);
+  const { name = databaseName(options.screen), ground = openGround(name) } = options;
+  const leaving = setTimeout(() => options.waits?.(), LEAVING_MS);
+  const { database, leave } = await ground;
+  clearTimeout(leaving);
+  const { bench, begin, close } = await openOn(database, name, options);
+  const isCard = (): boolean => bench.open.generation() === undefined;
+  const picture = firstPicture(isCard);
+  if (isCard()) begin();
+  else void picture.soon.then(begin);
   // The shell is kept once the first picture stands: what shows it comes first.
   const shell: Promise<Shell | undefined> = picture.over.then(async () =>
     (await shellCode())?.openShell(shellPorts(bench.open, options, () => shell)),
@@ -136,19 +146,40 @@ function shellPorts(
   };
 }
 
+/** A screen that is open; the hall's server is asked for news once it begins. */
+interface Opened {
+  readonly bench: Bench;
+  readonly begin: () => void;
+  readonly close: () => void;
+}
+
 async function openOn(
   database: Database | undefined,
   name: string,
   { screen: id, root, base, rewire = asItIs }: BrowserScreenOptions,
-): Promise<{ readonly bench: Bench; readonly close: () => void }> {
+): Promise<Opened> {
   const storages = storagesOf(database, localStorage, name);
-  const [key, verify] = await Promise.all([openDeviceKey(database), openVerify()]);
-  const upstream = fetchUpstream(base);
+  const keyOpens = openDeviceKey(database);
+  const verifyOpens = openVerify();
+  const verify: Verify = async (...signed) => (await verifyOpens)(...signed);
+  const line = createLine(fetchUpstream(base));
   const wiring = rewire({
-    ports: { ...storages, upstream, clocks, timer, random, digest, verify },
-    connect,
+    ports: { ...storages, upstream: line.upstream, clocks, timer, random, digest, verify },
+    connect: connectLater,
   });
-  const live: { connection?: Connection; screen?: OpenScreen } = {};
+  const live: { connection?: Connection; reporter?: Reporter; desk?: PairingDesk } = {};
+  const { ports } = wiring;
+  const [screen, key] = await Promise.all([
+    openScreen({
+      screen: id,
+      root,
+      ports,
+      // Whoever listens is told anew once a connection is there.
+      report: (body) => live.reporter?.report(body),
+      pairing: () => live.desk?.pairing() ?? { state: 'unknown' },
+    }),
+    keyOpens,
+  ]);
   const reporter = createReporter({
     key,
     shell: shellBuild,
@@ -160,23 +191,42 @@ async function openOn(
     screen: id,
     key,
     changed({ state }) {
-      live.screen?.pairingChanged();
+      screen.pairingChanged();
       if (state === 'paired') void reporter.retry();
     },
   });
-  const { report } = reporter;
-  const { ports } = wiring;
-  const screen = await openScreen({ screen: id, root, ports, report, pairing: desk.pairing });
-  const connection = wiring.connect(base, id, listenFor(screen, desk));
-  Object.assign(live, { connection, screen });
+  Object.assign(live, { reporter, desk });
+  let state: 'open' | 'closed' = 'open';
+  const begin = (): void => {
+    line.begin();
+    if (state === 'open') live.connection = wiring.connect(base, id, listenFor(screen, desk));
+  };
   const cancelPairing = askEachMinute(screen, desk);
   const close = (): void => {
+    state = 'closed';
     screen.close();
-    connection.close();
+    live.connection?.close();
     cancelPairing();
   };
-  return { bench: { id, key, open: screen, reporter }, close };
+  return { bench: { id, key, open: screen, reporter }, begin, close };
 }
+
+/** What is held is drawn before anything is asked: the answer would be read in the picture's time. */
+function createLine(upstream: Upstream): { readonly upstream: Upstream; begin(): void } {
+  let begin = nothing;
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  return {
+    upstream: {
+      ...upstream,
+      state: (screen, maxBytes) => begun.then(() => upstream.state(screen, maxBytes)),
+    },
+    begin: () => begin(),
+  };
+}
+
+const nothing = (): void => undefined;
 
 const asItIs = (wiring: Wiring): Wiring => wiring;
 

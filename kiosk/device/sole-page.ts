@@ -1,17 +1,11 @@
-/** A page that is being left lets go within this time. */
-const LEAVING_MS = 1500;
-
 /**
  * [SH9] One page at a time is a screen: two would sweep each other's objects and sign over each
  * other's reports. Ends once this page is it; gives how to let the next one be.
- * @param waits called when another page is it and stays
  */
-export function holdScreen(name: string, waits: () => void = nothing): Promise<() => void> {
-  const leaving = setTimeout(waits, LEAVING_MS);
+export function holdScreen(name: string): Promise<() => void> {
   return new Promise((holds, fails) => {
     const left = new Promise<void>((leave) => {
       const hold = (): Promise<void> => {
-        clearTimeout(leaving);
         holds(leave);
         return left;
       };
@@ -19,5 +13,3 @@ export function holdScreen(name: string, waits: () => void = nothing): Promise<(
     });
   });
 }
-
-const nothing = (): void => undefined;

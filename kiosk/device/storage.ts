@@ -9,7 +9,7 @@ import { digest } from './crypto.ts';
 
 /** Objects in IndexedDB: strict durability keeps them over a power cut, which Cache Storage does not. */
 export function databaseShelf(database: Database): Shelf {
-  const read = readTogether(database);
+  const read = readTogether(database, 'objects');
   return {
     async get(digest) {
       const bytes = await read(digest);
@@ -38,29 +38,30 @@ export function databaseShelf(database: Database): Shelf {
  * What is asked for at once is read in one transaction: a start asks for a hundred small objects, and
  * on a slow box as many transactions take half a second. What cannot be read fails by itself.
  */
-function readTogether(database: Database): (digest: Sha256) => Promise<unknown> {
-  let digests: Sha256[] = [];
+function readTogether(database: Database, store: StoreName): (key: string) => Promise<unknown> {
+  let keys: string[] = [];
   let together: Promise<readonly unknown[] | undefined> | undefined;
 
   async function readAll(): Promise<readonly unknown[] | undefined> {
     await Promise.resolve(); // Others are asked for in the same turn.
-    const asked = digests;
-    [digests, together] = [[], undefined];
-    return readable(() => database.readEach('objects', asked));
+    const asked = keys;
+    [keys, together] = [[], undefined];
+    return readable(() => database.readEach(store, asked));
   }
 
-  return async (digest) => {
-    const index = digests.push(digest) - 1;
+  return async (key) => {
+    const index = keys.push(key) - 1;
     const values = await (together ??= readAll());
     if (values !== undefined) return values[index];
-    return readable(() => database.read('objects', (store) => store.get(digest)));
+    return readable(() => database.read(store, (objects) => objects.get(key)));
   };
 }
 
 export function databaseNotebook(database: Database): Notebook {
+  const read = readTogether(database, 'notes');
   return {
     async read(name) {
-      const value = await readable(() => database.read('notes', (store) => store.get(name)));
+      const value = await read(name);
       return typeof value === 'string' ? value : undefined;
     },
     write: (name, value) => written(database, 'notes', (store) => void store.put(value, name)),

@@ -90,7 +90,7 @@ function Current({ route }: { readonly route: Route }) {
 
 /** [SC2] Tells the screen once a generation has stood for two frames with what it names shown. */
 function usePainted(generation: Generation | undefined): void {
-  const { screen, loading } = useTouch();
+  const { painted, loading } = useTouch();
   const busy = loading.count.value > 0;
   useEffect(() => {
     if (generation === undefined || busy) return;
@@ -99,12 +99,10 @@ function usePainted(generation: Generation | undefined): void {
     const nextFrame = (then: () => void) => {
       if (current) frame = requestAnimationFrame(then);
     };
-    void document.fonts.ready.then(() =>
-      nextFrame(() => nextFrame(() => screen.painted(generation, null))),
-    );
+    void document.fonts.ready.then(() => nextFrame(() => nextFrame(() => painted(generation))));
     return () => {
       current = false;
       cancelAnimationFrame(frame);
     };
-  }, [screen, generation, busy]);
+  }, [painted, generation, busy]);
 }

@@ -3,7 +3,7 @@ import type { ReadonlySignal, Signal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { present } from '../../shared/kit/assert.ts';
-import type { Screen } from '../../shared/sync/generation.ts';
+import type { Generation, Screen } from '../../shared/sync/generation.ts';
 import { applySizes } from '../stage/blocks/size.ts';
 import type { TouchWords } from '../words/touch-zh.ts';
 import { touchZh } from '../words/touch-zh.ts';
@@ -31,6 +31,8 @@ export interface Touch {
   readonly words: ReadonlySignal<TouchWords>;
   /** Pages still fetching what they show: the picture is not painted before they have it. */
   readonly loading: { begin(): () => void; readonly count: ReadonlySignal<number> };
+  /** A generation stands on the glass. Only then does search begin, unless somebody is there first. */
+  painted(generation: Generation): void;
   close(): void;
 }
 
@@ -44,11 +46,14 @@ export function createTouch(screen: Screen, ports: TouchPorts, root: HTMLElement
   };
   window.addEventListener('resize', resize);
   const layout = computed(() => layoutOf(glass.generation.value?.lineup.device, view.value));
+  const isPainted = signal(false);
   const loads = signal(0);
   const english = signal<TouchWords | undefined>(undefined);
   const stops = [
     effect(() => fitPage(root, layout.value, visit)),
-    effect(() => search.update(glass.items.value)),
+    effect(() => {
+      if (isPainted.value || visit.route.value.page === 'search') search.update(glass.items.value);
+    }),
     effect(() => {
       // Kept in the shell like the rest, but read only where somebody wants it.
       if (visit.language.value === 'en' && english.peek() === undefined) void readEnglish(english);
@@ -60,6 +65,10 @@ export function createTouch(screen: Screen, ports: TouchPorts, root: HTMLElement
     glass,
     visit,
     search,
+    painted(generation) {
+      screen.painted(generation, null);
+      isPainted.value = true;
+    },
     catalogue: computed(() => catalogueOf(glass.items.value)),
     layout,
     words: computed(() => (visit.language.value === 'zh' ? touchZh : (english.value ?? touchZh))),

@@ -3,7 +3,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { DemoHall } from './console.ts';
 import { openDemoHall } from './console.ts';
 
-/** A touch page whose program is slow to come, or does not come. */
+/** A touch page that begins: its program is slow to come, or does not come, or has something to show. */
+
+declare global {
+  interface Window {
+    /** What stood on the glass when this page first asked the server for news. */
+    askedOver?: 'nothing' | 'what is held';
+  }
+}
 
 let hall: DemoHall;
 
@@ -52,5 +59,35 @@ test('[SC10] no button is left where the program does not come', async () => {
   await page.locator('.first').waitFor();
   await expect.poll(() => page.locator('button').count()).toBe(0);
   expect(await page.locator('.first').innerText()).toContain('正在打开，请稍候。');
+  await page.close();
+});
+
+/** Runs in a page before anything of its own, by itself. */
+function noteAsking(): void {
+  const { fetch } = window;
+  window.fetch = (input, init) => {
+    const address = input instanceof Request ? input.url : String(input);
+    const isDrawn = document.querySelector('.header-now') !== null;
+    if (address.endsWith('/state')) window.askedOver ??= isDrawn ? 'what is held' : 'nothing';
+    return fetch(input, init);
+  };
+}
+
+const askedOver = (page: Page) => page.evaluate(() => window.askedOver);
+
+test('[SC11] what is held is drawn before the server is asked; who holds nothing asks at once', async () => {
+  const page = await hall.browser.newPage({ viewport: { width: 1080, height: 1920 } });
+  await page.addInitScript(noteAsking);
+  await openTouch(page);
+  await page.locator('.header-now').waitFor();
+  expect(await askedOver(page)).toBe('nothing');
+  await page.reload();
+  await expect.poll(() => askedOver(page)).toBe('what is held');
+  // No frame is ever drawn, as in a window that nobody sees: the server is asked all the same.
+  await page.addInitScript(() => {
+    window.requestAnimationFrame = () => 0;
+  });
+  await page.reload();
+  await expect.poll(() => askedOver(page), { timeout: 10_000 }).toBe('what is held');
   await page.close();
 });

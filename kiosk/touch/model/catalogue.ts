@@ -6,8 +6,10 @@ import type { Shown } from './visible-items.ts';
 export interface Catalogue {
   /** Kinds of record, by how they are named to people. */
   readonly kinds: readonly Kind[];
-  /** Issuing units by pinyin letter, then name. */
+  /** Issuing units by pinyin letter, then name; put in order when they are asked for. */
   readonly issuers: readonly Issuer[];
+  readonly hasIssuers: boolean;
+  readonly hasLetters: boolean;
 }
 
 export interface Kind {
@@ -41,7 +43,15 @@ export function catalogueOf(items: readonly Shown[]): Catalogue {
       });
     }
   }
-  return { kinds: kindsOf(kinds), issuers: issuersOf(issuers) };
+  let inOrder: readonly Issuer[] | undefined;
+  return {
+    kinds: kindsOf(kinds),
+    hasIssuers: issuers.size > 0,
+    hasLetters: [...issuers.values()].some(({ letter }) => letter !== undefined),
+    get issuers() {
+      return (inOrder ??= issuersOf(issuers));
+    },
+  };
 }
 
 const rank = (kind: string): number => (ORDER.includes(kind) ? ORDER.indexOf(kind) : ORDER.length);

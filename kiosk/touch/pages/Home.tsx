@@ -13,12 +13,11 @@ const LATEST_LOW = { standard: 3, large: 2, largest: 1 };
 export function Home() {
   const { visit, glass, catalogue, words, layout } = useTouch();
   const { home } = words.value;
-  const { kinds, issuers } = catalogue.value;
+  const { kinds, hasIssuers, hasLetters } = catalogue.value;
   const items = glass.items.value;
   const isLow =
     visit.low.value && layout.value.reachMm !== undefined && layout.value.form !== 'wide';
   const latest = items.slice(0, isLow ? LATEST_LOW[visit.type.value] : LATEST);
-  const hasLetters = issuers.some(({ letter }) => letter !== undefined);
   if (items.length === 0) return <EmptyHome />;
   return (
     <Page kind="home" title={home.title} aside={<OfficeLine />}>
@@ -31,7 +30,7 @@ export function Home() {
             onPress={() => visit.go({ page: 'open' })}
           />
         )}
-        {issuers.length > 0 && (
+        {hasIssuers && (
           <Tile
             look={WAYS.issuers}
             label={home.issuers}

@@ -127,7 +127,7 @@ function OtherWays({ text, next }: { readonly text: string; readonly next?: stri
         {catalogue.value.kinds.length > 0 && (
           <Tile look={WAYS.open} label={home.open} onPress={() => visit.go({ page: 'open' })} />
         )}
-        {catalogue.value.issuers.length > 0 && (
+        {catalogue.value.hasIssuers && (
           <Tile
             look={WAYS.issuers}
             label={home.issuers}

@@ -24,8 +24,12 @@ export function createSearch(spawn: () => Worker): Search {
   const revision = signal(0);
   const questions = createQuestions();
   let items: readonly Shown[] = [];
-  let worker = startWorker(spawn, hear, fail);
-  const tell = (message: ToWorker): void => worker.postMessage(message, []);
+  /** Started with the first list or question: until then nothing is there to be searched. */
+  let worker: Worker | undefined;
+  const tell = (message: ToWorker): void => {
+    worker ??= startWorker(spawn, hear, fail);
+    worker.postMessage(message, []);
+  };
   let feed = createFeed(tell);
 
   function hear(message: FromWorker): void {
@@ -64,12 +68,12 @@ export function createSearch(spawn: () => Worker): Search {
     restart() {
       if (state.peek() !== 'failed') return;
       state.value = 'preparing';
-      worker = startWorker(spawn, hear, fail);
+      worker = undefined;
       feed = createFeed(tell);
       feed.update(items);
     },
     close() {
-      worker.terminate();
+      worker?.terminate();
       questions.settle(undefined);
     },
   };
