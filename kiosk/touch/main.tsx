@@ -5,12 +5,11 @@ import { tellThrew } from '../device/boot-word.ts';
 import { clocks, timer } from '../device/clocks.ts';
 import { scriptAddress } from '../device/script-address.ts';
 import { openBrowserScreen } from '../device/screen.ts';
+import type { Feature } from '../device/floor.ts';
 import type { Touch } from './context.ts';
 import { keepKeys } from './keys.ts';
 import { mountTouch } from './mount.tsx';
 import type { Trouble } from '../words/floor.ts';
-import { troubleOf } from '../words/floor.ts';
-import { BelowFloor } from './pages/BelowFloor.tsx';
 // oxlint-disable-next-line import/default -- Vite makes this module.
 import searchWorkerPath from './search/worker.ts?worker&url';
 import { browserSpeech } from './speech.ts';
@@ -29,14 +28,16 @@ async function start(
   const root = address.get('root');
   if (!isScreenId(screenId) || (root !== null && !isSha256(root))) return refuse(place, 'address');
   const mounted: { touch?: Touch } = {};
+  let isWaiting = true;
   const opened = await open({
     screen: screenId,
     base: location.origin,
-    waits: () => refuse(place, 'elsewhere'),
+    waits: () => void refuse(place, 'elsewhere', () => isWaiting),
     isIdle: () => mounted.touch?.visit.phase.peek().state === 'attract',
     ...(root === null ? {} : { root }),
   });
-  if (!opened.ok) return refuse(place, troubleOf(opened.missing));
+  isWaiting = false;
+  if (!opened.ok) return refuse(place, opened.missing);
   const { screen } = opened;
   render(null, place);
   mounted.touch = mountTouch(
@@ -53,9 +54,14 @@ async function start(
   );
 }
 
-function refuse(place: HTMLElement, trouble: Trouble): void {
-  place.replaceChildren();
-  render(<BelowFloor trouble={trouble} />, place);
+/** Says what keeps the screen from starting; page and words are fetched only then. */
+async function refuse(
+  place: HTMLElement,
+  why: Trouble | readonly Feature[],
+  holds: () => boolean = () => true,
+): Promise<void> {
+  const { showBelowFloor } = await import('./pages/BelowFloor.tsx');
+  if (holds()) showBelowFloor(place, why);
 }
 
 /**
@@ -68,8 +74,8 @@ export function showTouch(
   wasPressed: () => boolean = () => false,
 ): void {
   start(place, open, wasPressed).catch((error: unknown) => {
-    refuse(place, 'failed');
     tellThrew();
     reportError(error);
+    return refuse(place, 'failed');
   });
 }

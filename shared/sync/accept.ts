@@ -54,7 +54,7 @@ export async function acceptState(
   time: KnownTime,
 ): Promise<Result<Accepted, Problem>> {
   const state = screenState.safeParse(parseJson(text)).data;
-  if (state === undefined) return refused('bad-statement', 'state');
+  if (state === undefined) return refused('bad-statement');
   const read = await readBase(state, trust, standing.target?.base);
   if (!read.ok) return refused(problemOf(read.refusal), read.refusal);
   const base = read.value;
@@ -109,9 +109,9 @@ export async function acceptPushed(
 
 function baseOrder(marks: Standing['marks'], base: Base): Result<'sound', Problem> {
   const roles = acceptOrdered(marks['roles'], base.rolesMark);
-  if (!roles.ok) return refused(roles.refusal, 'roles');
+  if (!roles.ok) return refused(roles.refusal);
   const lineup = acceptOrdered(marks['lineup'], base.lineupMark);
-  return lineup.ok ? accepted('sound') : refused(lineup.refusal, 'lineup');
+  return lineup.ok ? accepted('sound') : refused(lineup.refusal);
 }
 
 function heldHead({ target }: Standing, base: Base, channel: ChannelId): SignedHead | undefined {
@@ -135,31 +135,28 @@ async function acceptChannel(
   time: KnownTime,
 ): Promise<Result<Offer, Problem>> {
   const offered = channels.find((entry) => entry.channel === channel);
-  if (offered === undefined) return refused('bad-statement', 'channel missing');
+  if (offered === undefined) return refused('bad-statement');
   const held = heldHead(standing, base, channel);
   const read =
     held?.text === offered.head
       ? accepted(held)
       : await readHead(offered.head, channel, base, trust);
-  if (!read.ok) return refused(problemOf(read.refusal), read.detail);
+  if (!read.ok) return refused(problemOf(read.refusal));
   const head = read.value;
   const order = acceptOrdered(standing.marks[`head/${channel}`], head.mark);
-  if (!order.ok) return refused(order.refusal, 'head');
+  if (!order.ok) return refused(order.refusal);
   const lease = await readLease(offered.lease, head, base, trust);
-  if (!lease.ok) return refused(problemOf(lease.refusal), lease.detail);
+  if (!lease.ok) return refused(problemOf(lease.refusal));
   // [TR6] A head is taken only with proof that it is still the one to show.
   const newest = standing.newestLeaseAt.get(channel) ?? -Infinity;
   const fresh = acceptLease(newest, head.mark.digest, lease.value.lease, time);
   if (!fresh.ok) {
     const late = fresh.refusal === 'older' && order.value === 'same';
     if (late) return accepted({ head, lease: undefined });
-    return refused(
-      fresh.refusal === 'older' ? 'rollback' : 'bad-statement',
-      `lease ${fresh.refusal}`,
-    );
+    return refused(fresh.refusal === 'older' ? 'rollback' : 'bad-statement');
   }
   const activates = head.head.activateAt - lease.value.lease.signedAt;
-  if (activates > ACTIVATION_AHEAD_MS) return refused('bad-statement', 'activates too late');
+  if (activates > ACTIVATION_AHEAD_MS) return refused('bad-statement');
   return accepted({ head, lease: lease.value });
 }
 

@@ -133,18 +133,14 @@ export class Asking {
   }
 
   async #acceptPushed(message: Moved): Promise<Accepted | undefined> {
-    const { trust, time } = this.#own;
+    const { trust, time, library } = this.#own;
     const accepted = await acceptPushed(message, this.standing(), trust, time.known());
     if (accepted === undefined) return undefined;
-    this.#offer(message, accepted);
-    const others = [...this.#problems].filter(([channel]) => channel !== message.channel);
+    const { channel, added } = message;
+    const to = accepted.target?.heads.get(channel)?.head.release.digest;
+    if (added !== null && to !== undefined) library.offer({ ...added, to });
+    const others = [...this.#problems].filter(([other]) => other !== channel);
     return { ...accepted, problems: new Map(others) };
-  }
-
-  /** [SY9] What came with the head that was accepted. */
-  #offer({ channel, added }: Moved, { target }: Accepted): void {
-    const to = target?.heads.get(channel)?.head.release.digest;
-    if (added !== null && to !== undefined) this.#own.library.offer({ ...added, to });
   }
 
   async #askOnce(): Promise<void> {

@@ -138,9 +138,9 @@ function createSource(ports: LibraryPorts) {
       offered = pushed;
     },
     async bring(delta: Delta, allow: () => boolean): Promise<void> {
-      const pushed = isBetween(offered, delta) ? offered.objects.map(utf8) : undefined;
-      [offered, brought] = [undefined, new Map()];
-      const objects = pushed ?? (allow() ? await askedFor(delta, ports.upstream) : []);
+      const pushed = offered?.from === delta.from && offered.to === delta.to ? offered : undefined;
+      offered = undefined;
+      const objects = pushed?.objects.map(utf8) ?? (allow() ? await askedFor(delta, ports) : []);
       brought = await named(objects, ports.digest);
     },
     async fetch(ref: ObjectRef, allow: () => boolean): Promise<Obtained> {
@@ -149,16 +149,13 @@ function createSource(ports: LibraryPorts) {
       return gate(async () => (allow() ? download(ref, ports) : refused('fetching')));
     },
     drop(): void {
-      [offered, brought] = [undefined, new Map()];
+      offered = undefined;
+      brought = new Map();
     },
   };
 }
 
-function isBetween(pushed: Pushed | undefined, { from, to }: Delta): pushed is Pushed {
-  return pushed?.from === from && pushed.to === to;
-}
-
-async function askedFor(delta: Delta, upstream: Upstream): Promise<Objects> {
+async function askedFor(delta: Delta, { upstream }: LibraryPorts): Promise<Objects> {
   const answer = await upstream.delta(delta, DELTA_BYTES_MAX);
   return (answer.ok ? unpackObjects(answer.value) : undefined) ?? [];
 }

@@ -39,7 +39,7 @@ export async function readPointer(
   trust: Trust,
 ): Promise<Result<Statements, StatementRefusal>> {
   const parsed = pointer.safeParse(parseJson(written));
-  if (!parsed.success) return refused('malformed', 'pointer');
+  if (!parsed.success) return refused('malformed');
   const base = await readBase(parsed.data, trust);
   if (!base.ok) return base;
   const heads: [ChannelId, SignedHead][] = [];

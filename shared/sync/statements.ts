@@ -79,12 +79,12 @@ export async function readBase(
   const opened = await openAs('lineup', texts.lineup, roles.value, trust);
   if (!opened.ok) return opened;
   const lineup = lineupSchema.safeParse(payloadJson(opened.value));
-  if (!lineup.success) return refused('bad-payload', 'lineup');
+  if (!lineup.success) return refused('bad-payload');
   // [TR9] A lineup counts for the screen it names, and names public sections only.
-  if (lineup.data.screen !== trust.screen) return refused('not-for-us', lineup.data.screen);
+  if (lineup.data.screen !== trust.screen) return refused('not-for-us');
   const secret = lineup.data.sections.find((name) => sectionOf(name) === undefined);
-  if (secret !== undefined) return refused('not-public', secret);
-  if (lineup.data.epoch > roles.value.roles.epoch) return refused('epoch-ahead', 'lineup');
+  if (secret !== undefined) return refused('not-public');
+  if (lineup.data.epoch > roles.value.roles.epoch) return refused('epoch-ahead');
   return accepted({
     root: roles.value.root,
     rolesTexts: texts.roles,
@@ -105,9 +105,9 @@ export async function readHead(
   const opened = await openAs('head', text, base, trust);
   if (!opened.ok) return opened;
   const head = headSchema.safeParse(payloadJson(opened.value));
-  if (!head.success) return refused('bad-payload', 'head');
-  if (head.data.channel !== channel) return refused('not-for-us', head.data.channel);
-  if (head.data.epoch > base.roles.epoch) return refused('epoch-ahead', 'head');
+  if (!head.success) return refused('bad-payload');
+  if (head.data.channel !== channel) return refused('not-for-us');
+  if (head.data.epoch > base.roles.epoch) return refused('epoch-ahead');
   return accepted({
     text,
     head: head.data,
@@ -125,10 +125,10 @@ export async function readLease(
   const opened = await openAs('lease', text, base, trust);
   if (!opened.ok) return opened;
   const lease = leaseSchema.safeParse(payloadJson(opened.value));
-  if (!lease.success) return refused('bad-payload', 'lease');
+  if (!lease.success) return refused('bad-payload');
   const { channel, epoch, version, head: digest } = lease.data;
   const names = channel === head.channel && epoch === head.epoch && version === head.version;
-  if (!names || digest !== mark.digest) return refused('not-for-us', 'lease');
+  if (!names || digest !== mark.digest) return refused('not-for-us');
   return accepted({ text, lease: lease.data });
 }
 

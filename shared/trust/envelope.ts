@@ -62,7 +62,7 @@ export async function open(
   const envelope = parseEnvelope(text);
   if (!envelope.ok) return envelope;
   const { type: name, payload, signatures } = envelope.value;
-  if (name !== typeName(type)) return refused('wrong-type', name.slice(0, 80));
+  if (name !== typeName(type)) return refused('wrong-type');
   const signed = pae(name, payload);
   const signers = new Set<string>();
   for (const { keyid, sig } of signatures) {
@@ -78,13 +78,13 @@ export async function open(
 export function parseEnvelope(text: string): Result<Envelope, EnvelopeRefusal> {
   if (text.length > ENVELOPE_BYTES_MAX) return refused('too-large');
   const outer = parseJson(text);
-  if (!isObject(outer)) return refused('malformed', 'not an object');
+  if (!isObject(outer)) return refused('malformed');
   const { payloadType, payload, signatures } = outer;
   const body = typeof payload === 'string' ? fromBase64(payload) : undefined;
   if (typeof payloadType !== 'string' || body === undefined || !Array.isArray(signatures)) {
-    return refused('malformed', 'a member is missing');
+    return refused('malformed');
   }
-  if (signatures.length > SIGNATURES_MAX) return refused('malformed', 'too many signatures');
+  if (signatures.length > SIGNATURES_MAX) return refused('malformed');
   const list: { keyid: KeyId; sig: Uint8Array<ArrayBuffer> }[] = [];
   for (const entry of signatures as readonly unknown[]) {
     if (
@@ -92,10 +92,10 @@ export function parseEnvelope(text: string): Result<Envelope, EnvelopeRefusal> {
       typeof entry['keyid'] !== 'string' ||
       typeof entry['sig'] !== 'string'
     ) {
-      return refused('malformed', 'a signature');
+      return refused('malformed');
     }
     const sig = fromBase64(entry['sig']);
-    if (!isKeyId(entry['keyid']) || sig === undefined) return refused('malformed', 'a signature');
+    if (!isKeyId(entry['keyid']) || sig === undefined) return refused('malformed');
     list.push({ keyid: entry['keyid'], sig });
   }
   return accepted({ type: payloadType, payload: body, signatures: list });

@@ -66,11 +66,11 @@ export async function walkRoles<Statement extends RolesTerms<'root'>>(
     const { roles, payload } = next.value;
     fingerprint ??= await rootFingerprint(roles, ports.digest);
     if (last === undefined) {
-      if (roles.version !== 1) return refused('gap', `first version is ${roles.version}`);
-      if (root !== undefined && fingerprint !== root) return refused('wrong-root', fingerprint);
+      if (roles.version !== 1) return refused('gap');
+      if (root !== undefined && fingerprint !== root) return refused('wrong-root');
     } else {
       const refusal = await refusalToFollow(last.roles, roles, text, ports.verify);
-      if (refusal !== undefined) return refused(refusal, `version ${roles.version}`);
+      if (refusal !== undefined) return refused(refusal);
     }
     last = { roles, payload, root: fingerprint };
   }
@@ -118,7 +118,7 @@ async function openRoles<Statement extends RolesTerms<'root'>>(
   if (!envelope.ok) return envelope;
   const roles = parse(payloadJson(envelope.value.payload));
   if (roles === undefined) return refused('not-roles');
-  if (!(await hasSoundKeys(roles, digest))) return refused('bad-key', `version ${roles.version}`);
+  if (!(await hasSoundKeys(roles, digest))) return refused('bad-key');
   const opened = await open(text, 'roles', trustedFor(roles, 'root'), verify);
   return opened.ok ? accepted({ roles, payload: opened.value }) : opened;
 }

@@ -1,9 +1,17 @@
+import { render } from 'preact';
+import type { Feature } from '../../device/floor.ts';
 import type { Trouble } from '../../words/floor.ts';
-import { floorEn, floorZh, titleOf } from '../../words/floor.ts';
+import { floorEn, floorZh, titleOf, troubleOf } from '../../words/floor.ts';
 import '../style/index.css';
 
+/** What keeps the screen from starting, or what the browser lacks. */
+export function showBelowFloor(place: HTMLElement, why: Trouble | readonly Feature[]): void {
+  place.replaceChildren();
+  render(<BelowFloor trouble={typeof why === 'string' ? why : troubleOf(why)} />, place);
+}
+
 /** Drawn without a screen, so in both languages and in the browser's own sizes. */
-export function BelowFloor({ trouble }: { readonly trouble: Trouble }) {
+function BelowFloor({ trouble }: { readonly trouble: Trouble }) {
   return (
     <main class="floor">
       <h1>{titleOf(floorZh, trouble)}</h1>
