@@ -43,12 +43,17 @@ function digestInputs() {
   return hash.digest('hex');
 }
 
-/** @returns {string[]} paths of files, sorted, so that the digest does not depend on the disk */
+/**
+ * What a build makes for itself beside its sources is none of them.
+ *
+ * @returns {string[]} paths of files, sorted, so that the digest does not depend on the disk
+ */
 function listFiles(/** @type {string} */ path) {
   if (path.endsWith('.json')) return [path];
   return readdirSync(join(root, path), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+    .filter((file) => !file.includes('/generated/'))
     .sort();
 }
 
