@@ -28,7 +28,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
       },
       {
         file: 'shared/sync/boot.ts',
-        from: 'readAccepted(ports.notebooks, ',
+        from: 'readAccepted(ahead.notebooks, ',
         to: 'readAccepted([notebook], ',
       },
     ],
@@ -40,7 +40,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
     patches: [
       {
         file: 'shared/sync/contents.ts',
-        from: 'await holdObjects(runsOf(parts), roots, whole, library, way)',
+        from: 'await holdObjects(parts, fresh, library, way)',
         to: "accepted('held')",
       },
     ],
@@ -76,7 +76,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
     patches: [
       {
         file: 'shared/sync/boot.ts',
-        from: 'await readAccepted(ports.notebooks, trust, booted?.statements)',
+        from: 'await readAccepted(ahead.notebooks, trust, booted?.statements)',
         to: 'booted?.statements',
       },
     ],
@@ -100,7 +100,7 @@ export const BUGS: Readonly<Record<string, Bug>> = {
     patches: [
       {
         file: 'shared/sync/statements.ts',
-        from: "if (!names || digest !== mark.digest) return refused('not-for-us', 'lease');",
+        from: "if (!names || digest !== mark.digest) return refused('not-for-us');",
         to: 'void names; void digest;',
       },
       {
