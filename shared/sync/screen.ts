@@ -99,8 +99,7 @@ class Engine {
     });
     this.showing = new Showing({
       ...held,
-      clocks,
-      timer,
+      ...ports,
       changed,
       target: () => this.asking.target,
     });

@@ -6,7 +6,7 @@ import type { Built, Contents } from './contents.ts';
 import { itemsOf, nextEnd } from './contents.ts';
 import type { Generations } from './generations.ts';
 import type { Library } from './library.ts';
-import type { Clocks, Timer } from './ports.ts';
+import type { Clocks, Random, Timer } from './ports.ts';
 import type { Statements } from './statements.ts';
 import { keyOf } from './statements.ts';
 import type { Timekeeper } from './timekeeper.ts';
@@ -14,6 +14,7 @@ import type { Timekeeper } from './timekeeper.ts';
 export interface ShowingPorts {
   readonly clocks: Clocks;
   readonly timer: Timer;
+  readonly random: Random;
   readonly time: Timekeeper;
   readonly library: Library;
   readonly contents: Contents;
@@ -25,7 +26,7 @@ export interface ShowingPorts {
   readonly changed: () => void;
 }
 
-/** [SY5] A generation is read back this long after its flip. */
+/** [SY5] A generation is read back by then, and the screens of a hall not all at one moment. */
 const SETTLE_MS = 60_000;
 /** [CK2] A floor is written this long before an end, so that the write is durable in time. */
 const GUARD_AHEAD_MS = 1000;
@@ -160,7 +161,7 @@ export class Showing {
   }
 
   #settleLater(): void {
-    this.#alarm('settle', SETTLE_MS, () => {
+    this.#alarm('settle', SETTLE_MS * (1 - this.#own.random() / 2), () => {
       this.#settleDue = true;
       void this.work();
     });
