@@ -149,7 +149,6 @@ function createSource(ports: LibraryPorts) {
       return gate(async () => (allow() ? download(ref, ports) : refused('fetching')));
     },
     drop(): void {
-      offered = undefined;
       brought = new Map();
     },
   };
