@@ -16,7 +16,7 @@ const GOALS = [
 ] as const;
 
 // All JavaScript that Chromium fetches from the real server until a screen plays: its page's modules,
-// those asked for later and workers; each body gzipped at level 9. What looks after the shell and
+// those asked for later and workers; each body gzipped at level 9. What looks after the shell, finds and
 // listens for a technician is asked for once the first picture stands, the service worker after that.
 export async function bench(report: Report): Promise<void> {
   const hall = await makeLargeHall(0);
@@ -77,7 +77,7 @@ async function scriptsUntilPainted(
   await untilPainted(manager, screen);
   const all = await Promise.all(scripts);
   await context.close();
-  const after = all.findIndex(({ path }) => /^\/assets\/(?:shell|listen)-/.test(path));
+  const after = all.findIndex(({ path }) => /^\/assets\/(?:shell|listen|worker)-/.test(path));
   assert(after > 0, 'the shell is asked for when the picture stands');
   return all.slice(0, after);
 }
