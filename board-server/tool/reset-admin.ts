@@ -33,7 +33,7 @@ async function reset(
   const administrators = accounts.people
     .list()
     .filter(({ roles }) => roles.includes('administrator'));
-  const names = administrators.map(({ account }) => account);
+  const names = administrators.map(({ account }) => account).toSorted();
   if (names.length === 0) return fail(NONE);
   const account = wanted ?? (names.length === 1 ? names[0] : undefined);
   if (account === undefined) return fail(which(names));
