@@ -1,4 +1,5 @@
-import { keptBy } from '../../shared/kit/kept.ts';
+import { firstAfter } from '../../shared/kit/ascending.ts';
+import { keptBy, keptByEach } from '../../shared/kit/kept.ts';
 import type { ApprovedItem } from '../../shared/domain/compile.ts';
 import type { Item } from '../../shared/domain/release.ts';
 import type { RecordId } from '../../shared/kit/ids.ts';
@@ -36,7 +37,7 @@ export function createApprovedItems(
     const { envelope, search, ...rest } = value;
     return { ...rest, envelope, search, item: itemIn(envelope, id) };
   });
-  const openAll = keptBy((kept: readonly Kept<ItemDocument>[]) => kept.map(open));
+  const openAll = keptByEach(open);
   return {
     get(record) {
       const kept = items.get(record);
@@ -46,16 +47,16 @@ export function createApprovedItems(
     told(all, damaged) {
       newest = { all, damaged };
     },
-    outcomeOf(approved) {
-      const told = newest && toldBy(newest);
-      const { envelope, withdrawn, approvedAt } = approved;
+    outcomeOf({ envelope, withdrawn, approvedAt, item }) {
       // Nothing was published in this run: what an earlier one left is known by its time alone.
-      const isOut =
-        told === undefined
-          ? (withdrawn?.at ?? approvedAt) <= (publishedAt() ?? -Infinity)
-          : (withdrawn === null ? told.shown : told.withdrawn).has(envelope);
-      if (isOut) return 'out';
-      return told?.damaged.has(envelope) === true && withdrawn === null ? 'damaged' : 'retrying';
+      if (newest === undefined)
+        return (withdrawn?.at ?? approvedAt) <= (publishedAt() ?? -Infinity) ? 'out' : 'retrying';
+      const told = toldOf(newest, item.record);
+      // An envelope is one for each approval.
+      const isTold =
+        told?.envelope === envelope && (told.withdrawn === null) === (withdrawn === null);
+      if (!isTold) return 'retrying';
+      return withdrawn === null && newest.damaged.has(told) ? 'damaged' : 'out';
     },
   };
 }
@@ -65,22 +66,10 @@ interface Publication {
   readonly damaged: ReadonlySet<Approved>;
 }
 
-/** Made when somebody asks: screens that wait for what is new do not. */
-const toldBy = keptBy(({ all, damaged }: Publication): Told => {
-  const envelopes = (isMeant: (each: Approved) => boolean): ReadonlySet<string> =>
-    new Set(all.filter(isMeant).map(({ envelope }) => envelope));
-  return {
-    shown: envelopes((each) => each.withdrawn === null && !damaged.has(each)),
-    damaged: envelopes((each) => damaged.has(each)),
-    withdrawn: envelopes((each) => each.withdrawn !== null),
-  };
-});
-
-/** Items by their envelopes, which are one for each approval. */
-interface Told {
-  readonly shown: ReadonlySet<string>;
-  readonly damaged: ReadonlySet<string>;
-  readonly withdrawn: ReadonlySet<string>;
+/** The item of that record as a publication told it; items are in the order of their records. */
+function toldOf({ all }: Publication, record: RecordId): Approved | undefined {
+  const known = all[firstAfter(all, record, ({ item }) => item.record) - 1];
+  return known?.item.record === record ? known : undefined;
 }
 
 /** The server's own envelope from its own store, so its signature is not checked again. */

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import type { Json } from '../../shared/kit/json.ts';
-import { keptBy } from '../../shared/kit/kept.ts';
+import { keptBy, keptByEach } from '../../shared/kit/kept.ts';
 import type { Document, Key, Store } from '../store/store.ts';
 
 /**
@@ -21,7 +21,7 @@ export function createCollection<Value extends object>(
     }
     return { id: document.id, revision: document.version, value: result.data };
   });
-  const openAll = keptBy((documents: readonly Document[]) => documents.map(open));
+  const openAll = keptByEach(open);
   return {
     get(id) {
       const document = store.get(collection, id);

@@ -78,7 +78,7 @@ export function createPublication(deps: PublicationDeps): Publication {
         async publish(causes) {
           // [SY3] No screen could flip to a release with a rendering that is lost for good.
           const damaged = await renderings.mend(shown, t);
-          const whole = shown.filter((each) => !damaged.has(each));
+          const whole = damaged.size === 0 ? shown : shown.filter((each) => !damaged.has(each));
           const reply = await publish({ ...input, items: whole }, causes);
           if (reply.ok) items.told(all, damaged);
           return reply;

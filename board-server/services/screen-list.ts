@@ -1,3 +1,4 @@
+import { firstAfter } from '../../shared/kit/ascending.ts';
 import type { ScreenId } from '../../shared/kit/ids.ts';
 import { id, isScreenId } from '../../shared/kit/ids.ts';
 import type { InputOf, ScreenCounts } from '../../shared/protocol/routes.ts';
@@ -38,7 +39,11 @@ export function pageOfScreens(
   const all = words === '' && kind === undefined;
   const found = all ? index.ids : index.ids.filter(isSought);
   const ids: ScreenId[] = [];
-  for (let at = after === undefined ? 0 : indexAfter(found, after); at < found.length; at += 1) {
+  for (
+    let at = after === undefined ? 0 : firstAfter(found, after, (screen) => screen);
+    at < found.length;
+    at += 1
+  ) {
     const screen = found[at];
     const standing = screen === undefined ? undefined : index.standing(screen);
     if (screen === undefined || standing === undefined || !isIn(group, standing)) continue;
@@ -65,18 +70,6 @@ function countsOf(found: readonly string[], index: IndexView): ScreenCounts {
     if (standing !== undefined) count(counts, standing, 1);
   }
   return counts;
-}
-
-/** Ids are compared by code unit, as they are sorted. */
-function indexAfter(ids: readonly string[], after: ScreenId): number {
-  let low = 0;
-  let high = ids.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((ids[middle] ?? '') <= after) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 const names = new WeakMap<ScreenDocument, string>();

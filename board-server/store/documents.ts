@@ -1,3 +1,4 @@
+import { firstAfter } from '../../shared/kit/ascending.ts';
 import type { Document, Key, Page } from './store.ts';
 
 /** All documents, in memory, each collection in the order of its ids. */
@@ -22,9 +23,8 @@ export function createDocuments(): Documents {
     list(collection, { after, limit = Infinity } = {}) {
       const held = collections.get(collection) ?? emptyCollection();
       const { ids, documents } = held;
-      if (after === undefined && limit === Infinity)
-        return (held.all ??= ids.flatMap((id) => documents.get(id) ?? []));
-      const start = after === undefined ? 0 : firstAfter(ids, after);
+      if (after === undefined && limit === Infinity) return all(held);
+      const start = after === undefined ? 0 : firstAfter(ids, after, itself);
       return ids.slice(start, start + limit).flatMap((id) => documents.get(id) ?? []);
     },
 
@@ -32,16 +32,18 @@ export function createDocuments(): Documents {
       const { collection: name, id } = document;
       const collection = collections.get(name) ?? emptyCollection();
       collections.set(name, collection);
-      if (!collection.documents.has(id))
-        collection.ids.splice(firstAfter(collection.ids, id), 0, id);
+      if (collection.documents.has(id)) collection.changed.add(id);
+      else {
+        collection.ids.splice(firstAfter(collection.ids, id, itself), 0, id);
+        collection.all = undefined;
+      }
       collection.documents.set(id, document);
-      collection.all = undefined;
     },
 
     delete({ collection: name, id }) {
       const collection = collections.get(name);
       if (collection === undefined || !collection.documents.delete(id)) return;
-      collection.ids.splice(firstAfter(collection.ids, id) - 1, 1);
+      collection.ids.splice(firstAfter(collection.ids, id, itself) - 1, 1);
       collection.all = undefined;
     },
 
@@ -55,21 +57,27 @@ interface Collection {
   readonly documents: Map<string, Document>;
   /** The same list as long as nothing changes, so that what is derived from it can be kept by it. */
   all: readonly Document[] | undefined;
+  /** Documents that took the place of others since that list was made. */
+  readonly changed: Set<string>;
+}
+
+function all(collection: Collection): readonly Document[] {
+  const { ids, documents, changed } = collection;
+  if (collection.all === undefined) collection.all = ids.flatMap((id) => documents.get(id) ?? []);
+  else if (changed.size > 0) {
+    const list = [...collection.all];
+    for (const id of changed) {
+      const document = documents.get(id);
+      if (document !== undefined) list[firstAfter(ids, id, itself) - 1] = document;
+    }
+    collection.all = list;
+  }
+  changed.clear();
+  return collection.all;
 }
 
 function emptyCollection(): Collection {
-  return { ids: [], documents: new Map(), all: undefined };
+  return { ids: [], documents: new Map(), all: undefined, changed: new Set() };
 }
 
-/** Index of the first id greater than `id`, by bisection. */
-function firstAfter(ids: readonly string[], id: string): number {
-  let low = 0;
-  let high = ids.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const candidate = ids[middle];
-    if (candidate !== undefined && candidate <= id) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+const itself = (id: string): string => id;

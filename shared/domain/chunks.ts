@@ -18,32 +18,21 @@ export async function makeSection(
   cut: Cut,
   maker: Maker,
 ): Promise<readonly ObjectRef[]> {
-  const chunks: (Keyed & { readonly ref: ObjectRef })[] = [];
-  for (const run of cutRuns(entries, cut, 'chunk')) {
-    const { key } = present(run[0], 'first entry');
-    const chunk: Chunk<Keyed> = { v: 1, entries: run };
-    const label = `${name} ${key}`;
-    chunks.push({ key, ref: maker.known(label, run) ?? (await maker.make(label, run, chunk)) });
-  }
-  if (chunks.length <= INDEX_ABOVE) return chunks.map(({ ref }) => ref);
-  const indexes: (Keyed & { readonly ref: ObjectRef })[] = [];
-  for (const run of cutRuns(chunks, INDEX_CUT, 'index')) {
-    const { key } = present(run[0], 'first chunk');
-    const list = run.map(({ ref }) => ref);
-    const index: ChunkIndex = { v: 1, chunks: list };
-    const label = `${name} index ${key}`;
-    indexes.push({ key, ref: maker.known(label, list) ?? (await maker.make(label, list, index)) });
-  }
-  if (indexes.length <= INDEX_ABOVE) return indexes.map(({ ref }) => ref);
-  const roots: ObjectRef[] = [];
-  for (const run of cutRuns(indexes, ROOT_CUT, 'root')) {
-    const { key } = present(run[0], 'first index');
-    const list = run.map(({ ref }) => ref);
-    const root: IndexRoot = { v: 1, indexes: list };
-    const label = `${name} root ${key}`;
-    roots.push(maker.known(label, list) ?? (await maker.make(label, list, root)));
-  }
-  return roots;
+  const chunks = await makeRuns(name, entries, cut, maker, {
+    level: 'chunk',
+    contentOf: (run): Chunk<Keyed> => ({ v: 1, entries: run }),
+  });
+  if (chunks.length <= INDEX_ABOVE) return refsOf(chunks);
+  const indexes = await makeRuns(name, chunks, INDEX_CUT, maker, {
+    level: 'index',
+    contentOf: (run): ChunkIndex => ({ v: 1, chunks: refsOf(run) }),
+  });
+  if (indexes.length <= INDEX_ABOVE) return refsOf(indexes);
+  const roots = await makeRuns(name, indexes, ROOT_CUT, maker, {
+    level: 'root',
+    contentOf: (run): IndexRoot => ({ v: 1, indexes: refsOf(run) }),
+  });
+  return refsOf(roots);
 }
 
 export interface Keyed {
@@ -67,26 +56,28 @@ const ROOT_CUT: Cut = { min: 128, max: CHUNK_ENTRIES_MAX, odds: 64 };
 
 /** A key that ends a chunk must not thereby be likelier to end an index. */
 const SEEDS = { chunk: 0, index: 1, root: 2 } as const;
+type Level = keyof typeof SEEDS;
 
-/** Runs of entries, each ended by a key and not by content: a changed entry moves no boundary. */
-export function cutRuns<Entry extends Keyed>(
-  entries: readonly Entry[],
+const refsOf = (runs: readonly Run[]): readonly ObjectRef[] => runs.map(({ ref }) => ref);
+
+/**
+ * Where the run ends that begins at `start`: after a key, whatever the content, so that a changed
+ * entry moves no boundary.
+ */
+export function endOfRun(
+  entries: readonly Keyed[],
+  start: number,
   { min, max, odds }: Cut,
-  level: keyof typeof SEEDS,
-): readonly (readonly Entry[])[] {
+  level: Level,
+): number {
   assert(min >= 1 && max >= min && max <= CHUNK_ENTRIES_MAX && odds >= 1, 'a cut that can be made');
   const seed = SEEDS[level];
-  const runs: Entry[][] = [];
-  let run: Entry[] = [];
-  for (const entry of entries) {
-    run.push(entry);
-    const ends = run.length >= min && hash32(entry.key, seed) % odds === 0;
-    if (!ends && run.length < max) continue;
-    runs.push(run);
-    run = [];
+  const longest = Math.min(start + max, entries.length);
+  for (let end = start + min; end < longest; end++) {
+    const { key } = present(entries[end - 1], 'last entry of a run');
+    if (hash32(key, seed) % odds === 0) return end;
   }
-  if (run.length > 0) runs.push(run);
-  return runs;
+  return longest;
 }
 
 /** An object by its name, with the bytes that have it. */
@@ -95,50 +86,77 @@ export interface NamedBytes {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/**
- * The objects of one release by what they are, with the list each was made from. Given to the next
- * compile it saves writing and digesting again what did not change; it never alters a result.
- */
-export type ChunkCache = ReadonlyMap<string, Made>;
-
-interface Made {
-  readonly list: readonly object[];
+/** Entries that stand in one object, which their list alone decides; its key is the first of theirs. */
+interface Run extends Keyed {
+  readonly entries: readonly Keyed[];
   readonly ref: ObjectRef;
+  /** Nothing follows it. */
+  readonly isLast: boolean;
 }
+
+/**
+ * The runs of one release by section and level. Given to the next compile they save cutting, writing
+ * and digesting again what did not change; they never alter a result.
+ */
+export type ChunkCache = ReadonlyMap<string, readonly Run[]>;
 
 export const EMPTY_CACHE: ChunkCache = new Map();
 
-/** Makes the objects of one release. A label names the place of an object, such as `touch r-1`. */
+/** Makes the objects of one release. */
 export interface Maker {
-  /** What the cache has at this place, when its list is equal; without the cost of a promise. */
-  known(label: string, list: readonly object[]): ObjectRef | undefined;
-  /** An object of this content, which its list alone decides. */
-  make(label: string, list: readonly object[], content: object): Promise<ObjectRef>;
-  /** Objects that the cache did not have. */
-  readonly made: readonly NamedBytes[];
-  /** What to give to the next compile: objects of this one and no others. */
-  readonly cache: ChunkCache;
+  readonly digest: Digest;
+  /** Runs of the release before. */
+  readonly before: ChunkCache;
+  /** Objects that the release before did not have. */
+  readonly made: NamedBytes[];
+  /** What to give to the next compile: runs of this release and no others. */
+  readonly cache: Map<string, readonly Run[]>;
 }
 
 export function makerOf(digest: Digest, before: ChunkCache): Maker {
-  const made: NamedBytes[] = [];
-  const cache = new Map<string, Made>();
-  return {
-    made,
-    cache,
-    known(label, list) {
-      const kept = before.get(label);
-      if (kept === undefined || !equalData(kept.list, list)) return undefined;
-      cache.set(label, kept);
-      return kept.ref;
-    },
-    async make(label, list, content) {
-      const bytes = canonicalBytes(content);
-      const object = { digest: await digest(bytes), bytes };
-      const ref = { digest: object.digest, bytes: bytes.length };
-      made.push(object);
-      cache.set(label, { list, ref });
-      return ref;
-    },
-  };
+  return { digest, before, made: [], cache: new Map() };
+}
+
+interface Making<Entry extends Keyed> {
+  readonly level: Level;
+  readonly contentOf: (run: readonly Entry[]) => object;
+}
+
+async function makeRuns<Entry extends Keyed>(
+  section: string,
+  entries: readonly Entry[],
+  cut: Cut,
+  { digest, before, made, cache }: Maker,
+  { level, contentOf }: Making<Entry>,
+): Promise<readonly Run[]> {
+  const label = `${section} ${level}`;
+  const known = before.get(label) ?? [];
+  const runs: Run[] = [];
+  let beside = 0;
+  for (let start = 0; start < entries.length; start += present(runs.at(-1), 'run').entries.length) {
+    const { key } = present(entries[start], 'first entry of a run');
+    // Both lists ascend, so what was known of this key is found on the way.
+    while (beside < known.length && present(known[beside], 'run').key < key) beside += 1;
+    const kept = known[beside];
+    if (kept !== undefined && isRunAt(kept, entries, start)) {
+      runs.push(kept);
+      continue;
+    }
+    const end = endOfRun(entries, start, cut, level);
+    const run = entries.slice(start, end);
+    const bytes = canonicalBytes(contentOf(run));
+    const object = { digest: await digest(bytes), bytes };
+    made.push(object);
+    const ref = { digest: object.digest, bytes: bytes.length };
+    runs.push({ key, entries: run, ref, isLast: end === entries.length });
+  }
+  cache.set(label, runs);
+  return runs;
+}
+
+/** Whether the same entries would be cut and written as that run. */
+function isRunAt({ entries: run, isLast }: Run, entries: readonly Keyed[], start: number): boolean {
+  // What nothing followed was cut by the end of the list.
+  if (isLast && start + run.length !== entries.length) return false;
+  return run.every((entry, index) => equalData(entry, entries[start + index]));
 }

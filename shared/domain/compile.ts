@@ -34,19 +34,17 @@ export async function compileRelease(
   digest: Digest,
   cache: ChunkCache = EMPTY_CACHE,
 ): Promise<Result<Compiled, 'not-public'>> {
-  const secret = input.items.find(({ item }) => item.audience !== 'public');
-  if (secret !== undefined) return refused('not-public', secret.item.record); // [RL5]
-  const items = input.items.filter(({ item }) => isDue(item, input.t));
+  const gathered = gather(input);
+  if (!gathered.ok) return gathered; // [RL5]
+  const { touch, search, slotted } = gathered.value;
   const maker = makerOf(digest, cache);
   const sections: Record<string, readonly ObjectRef[]> = {
-    touch: await makeSection('touch', sorted(touchEntries(items)), CUT, maker),
-    search: await makeSection('search', sorted(searchEntries(items)), CUT, maker),
+    touch: await makeSection('touch', sorted(touch), CUT, maker),
+    search: await makeSection('search', sorted(search), CUT, maker),
   };
-  const byRecord = new Map(items.map((item) => [item.item.record, item]));
-  assert(byRecord.size === items.length, 'one version of each record');
   for (const profile of input.profiles) {
     const name = `board/${profile}`;
-    const entries = boardEntries(input.slots, byRecord, profile, input.t);
+    const entries = boardEntries(input.slots, slotted, profile, input.t);
     sections[name] = await makeSection(name, sorted(entries), CUT, maker);
   }
   const { channel, hall, zone, calendar } = input;
@@ -106,30 +104,54 @@ function isDue({ earliestAt, latestAt }: Item, t: number): boolean {
   return earliestAt === null || earliestAt - t <= ENTER_AHEAD_MS;
 }
 
-function touchEntries(items: readonly ApprovedItem[]): TouchEntry[] {
-  return items.filter(({ item }) => item.carriers.includes('touch')).map(touchEntry);
+interface Gathered {
+  readonly touch: readonly TouchEntry[];
+  readonly search: readonly SearchEntry[];
+  /** Items of the records that slots name. */
+  readonly slotted: ReadonlyMap<RecordId, ApprovedItem>;
 }
 
-/** The same entry for the same item: what did not change is known at a glance. */
-const touchEntry = keptBy(({ item, envelope, approvedAt }: ApprovedItem): TouchEntry => ({
-  key: item.record,
-  since: approvedAt,
-  item: envelope,
-}));
-
-function searchEntries(items: readonly ApprovedItem[]): SearchEntry[] {
-  return items.map(searchEntry).filter((entry) => entry !== null);
+/** What the release is made of, in one look at each item: a county has tens of thousands. */
+function gather({ items, slots, t }: CompileInput): Result<Gathered, 'not-public'> {
+  const touch: TouchEntry[] = [];
+  const search: SearchEntry[] = [];
+  const slotted = new Map<RecordId, ApprovedItem>();
+  const wanted = new Set(slots.map(({ record }) => record));
+  for (const approved of items) {
+    const { item } = approved;
+    if (item.audience !== 'public') return refused('not-public', item.record);
+    if (!isDue(item, t)) continue;
+    const entries = touchEntries(approved);
+    if (entries.touch !== null) touch.push(entries.touch);
+    if (entries.search !== null) search.push(entries.search);
+    if (!wanted.has(item.record)) continue;
+    assert(!slotted.has(item.record), 'one version of each record');
+    slotted.set(item.record, approved);
+  }
+  return accepted({ touch, search, slotted });
 }
 
-const searchEntry = keptBy(({ item, search }: ApprovedItem): SearchEntry | null => {
-  assert((search === null) === (item.search === null), 'the search entry that the item names');
-  if (search === null || !item.carriers.includes('touch')) return null;
-  assert(
-    search.key === item.record && search.version === item.version,
-    'a search entry of its item',
-  );
-  return search;
-});
+/** The same entries for the same item: what did not change is known at a glance. */
+const touchEntries = keptBy(
+  ({ item, envelope, approvedAt, search }: ApprovedItem): TouchEntries => {
+    assert((search === null) === (item.search === null), 'the search entry that the item names');
+    if (!item.carriers.includes('touch')) return NO_ENTRIES;
+    if (search !== null) {
+      assert(
+        search.key === item.record && search.version === item.version,
+        'a search entry of its item',
+      );
+    }
+    return { touch: { key: item.record, since: approvedAt, item: envelope }, search };
+  },
+);
+
+interface TouchEntries {
+  readonly touch: TouchEntry | null;
+  readonly search: SearchEntry | null;
+}
+
+const NO_ENTRIES: TouchEntries = { touch: null, search: null };
 
 /** [RL7] Slots whose record has an approved item for this board, and whose window is not over. */
 function boardEntries(
