@@ -16,11 +16,11 @@ const canBe = isScreenId(id) && missingFeatures(window).length === 0;
 // A slow box opens its store while it draws.
 const ground = canBe ? openGround(databaseName(id)) : undefined;
 const place = present(document.getElementById('root'), 'root');
-const { wasPressed, takeBack } = invite(place);
+const { wanted, takeBack } = invite(place);
 
 import('./main.tsx').then(
   ({ showTouch }) =>
-    showTouch(place, (options) => openBrowserScreen({ ...options, ground }), wasPressed),
+    showTouch(place, (options) => openBrowserScreen({ ...options, ground }), wanted),
   (error: unknown) => {
     takeBack();
     reportError(error);

@@ -37,12 +37,18 @@ export function guard({ visit, layout }: Touch): () => void {
     { passive: false },
   );
 
-  // The browser's history never holds a page of anybody: it has this one entry, entered again.
-  window.history.replaceState(null, '');
-  window.history.pushState(null, '');
-  on('popstate', () => {
+  // The browser's history never holds a page of anybody: it has this one entry, entered again. Both
+  // take a slow box longer than a frame, and the first one is waited for.
+  const enter = () => {
+    window.history.replaceState(null, '');
     window.history.pushState(null, '');
-    visit.back();
+    on('popstate', () => {
+      window.history.pushState(null, '');
+      visit.back();
+    });
+  };
+  let frame = requestAnimationFrame(() => {
+    frame = requestAnimationFrame(enter);
   });
 
   function key(event: KeyboardEvent): void {
@@ -54,7 +60,10 @@ export function guard({ visit, layout }: Touch): () => void {
     event.preventDefault();
     moveFocus(step);
   }
-  return () => stop.abort();
+  return () => {
+    cancelAnimationFrame(frame);
+    stop.abort();
+  };
 }
 
 const STEPS: Readonly<Record<string, 1 | -1>> = {

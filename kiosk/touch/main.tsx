@@ -7,6 +7,7 @@ import { scriptAddress } from '../device/script-address.ts';
 import { openBrowserScreen } from '../device/screen.ts';
 import type { Feature } from '../device/floor.ts';
 import type { Touch } from './context.ts';
+import type { Invitation } from './invitation.ts';
 import { keepKeys } from './keys.ts';
 import { mountTouch } from './mount.tsx';
 import type { Trouble } from '../words/floor.ts';
@@ -18,7 +19,7 @@ import { browserSpeech } from './speech.ts';
 async function start(
   place: HTMLElement,
   open: typeof openBrowserScreen,
-  wasPressed: () => boolean,
+  wanted: Invitation['wanted'],
 ): Promise<void> {
   beat(document);
   keepKeys(window);
@@ -50,7 +51,7 @@ async function start(
       idled: () => void screen.shell.then((shell) => shell?.swapWhenIdle()),
     },
     place,
-    wasPressed(),
+    wanted(),
   );
 }
 
@@ -65,15 +66,15 @@ async function refuse(
 }
 
 /**
- * `open` is another way to open its screen, as the demonstration wall's frames have. `wasPressed` tells
- * whether somebody has touched the invitation that stood here meanwhile.
+ * `open` is another way to open its screen, as the demonstration wall's frames have. `wanted` tells
+ * what somebody wants who has touched the invitation that stood here meanwhile.
  */
 export function showTouch(
   place: HTMLElement,
   open = openBrowserScreen,
-  wasPressed: () => boolean = () => false,
+  wanted: Invitation['wanted'] = () => undefined,
 ): void {
-  start(place, open, wasPressed).catch((error: unknown) => {
+  start(place, open, wanted).catch((error: unknown) => {
     tellThrew();
     reportError(error);
     return refuse(place, 'failed');

@@ -11,7 +11,7 @@ function textsOf(template: string): readonly string[] {
   return [...inside.matchAll(/>([^<>]*\S[^<>]*)</g)].map(([, text = '']) => text.trim());
 }
 
-test('[SC10] the invitation that stands first says what the screen’s own says, and nothing published', () => {
+test('[SC10] what stands first says what the screen’s own says, and nothing published', () => {
   const { product, attract, home } = touchZh;
   const opening = '正在打开，请稍候。';
   expect(textsOf('invitation')).toEqual([
@@ -23,5 +23,15 @@ test('[SC10] the invitation that stands first says what the screen’s own says,
     attract.start,
     attract.free,
   ]);
-  expect(textsOf('opening')).toEqual([product, '&nbsp;', home.title, opening]);
+  expect(textsOf('opening')).toEqual([
+    product,
+    '&nbsp;',
+    home.title,
+    home.open,
+    home.openHint,
+    home.search,
+    home.searchHint,
+    home.latest,
+    opening,
+  ]);
 });

@@ -18,7 +18,8 @@ export interface Visit extends Session {
   readonly phase: ReadonlySignal<Phase>;
   /** Monotonic milliseconds when another page came: a second tap must not hit what came with it. */
   readonly turnedAt: () => number;
-  begin(): void;
+  /** @param turnedAt when the home page came, if it stood there before */
+  begin(turnedAt?: number): void;
   /** Somebody touched, typed, scrolled, or is being read to. */
   active(): void;
   finish(): void;
@@ -60,8 +61,8 @@ export function createVisit({ monotonic, timer, speech, idled }: TouchPorts): Vi
     watch();
   }
 
-  function begin(): void {
-    turnedAt = monotonic();
+  function begin(since = monotonic()): void {
+    turnedAt = since;
     lastActivityAt = monotonic();
     watch();
   }

@@ -22,7 +22,7 @@ export function Attract({ since }: { readonly since: number }) {
   return (
     <main class="attract">
       <h1 class="visually-hidden">{words.value.product}</h1>
-      <Press class="attract-press" onPress={visit.begin}>
+      <Press class="attract-press" onPress={() => visit.begin()}>
         {shown === undefined ? <Invitation /> : <Latest shown={shown} />}
         <span class="attract-start">
           <Icon of={Hand} />

@@ -2,9 +2,12 @@
 export interface FirstButtons {
   /** The first one: what a screen that waits for somebody shows. */
   readonly first: number;
-  /** A way of the home page behind it, painted; it was pressed when it may be, and led on. */
-  readonly way: number;
+  /** One of the home page behind it, painted; it was pressed when it may be, and led on. */
+  readonly behind: number;
 }
+
+/** Which of the home page's: a way, or the newest record, which is there once all is. */
+export const BEHIND = { way: '#.tile', record: '#.row' } as const;
 
 declare global {
   interface Window {
@@ -52,12 +55,14 @@ export function watchButtons(): void {
       first = performance.now();
       leadsOn = await leads(button);
     }
-    const tile = await painted('.page-home .tile');
-    const way = performance.now();
+    const wanted = `.page-home ${location.hash.slice(1)}`;
+    await painted(wanted);
+    const behind = performance.now();
     // What comes under a finger is not pressed by the same touch.
     await new Promise((resolve) => void setTimeout(resolve, DEBOUNCE_MS));
-    if (!(await leads(tile))) throw new Error('a way that leads nowhere');
-    return { first, way };
+    const standing = document.querySelector(wanted);
+    if (!isThere(standing) || !(await leads(standing))) throw new Error(`${wanted} leads nowhere`);
+    return { first, behind };
   }
 
   const DEBOUNCE_MS = 310;

@@ -5,7 +5,7 @@ export const STILL_PAGE = '/assets/still-page.html';
 
 /**
  * Keeps beside the shell a page that shows what the touch screen that stands there shows, of the same
- * elements, styles and fonts, and the home page behind it; its whole program is two listeners.
+ * elements, styles and fonts, and the home page behind it; its whole program is listeners.
  */
 export async function keepStillPage(page: Page): Promise<void> {
   await page.evaluate(async (address) => {
@@ -15,7 +15,7 @@ export async function keepStillPage(page: Page): Promise<void> {
     const frame = (): Promise<number> => new Promise(requestAnimationFrame);
     const shownNow = root.innerHTML;
     root.querySelector<HTMLElement>('.attract-press')?.click();
-    while (root.querySelector('.page-home .tile') === null) await frame();
+    while (root.querySelector('.page-home .row') === null) await frame();
     const behind = root.innerHTML;
     const style = root.getAttribute('style') ?? '';
     const links = [...document.querySelectorAll('link[rel=stylesheet]')].map(
@@ -25,7 +25,8 @@ export async function keepStillPage(page: Page): Promise<void> {
       const root = document.getElementById('root');
       root.querySelector('.attract-press').addEventListener('click', () => {
         root.replaceChildren(document.getElementById('behind').content);
-        root.querySelector('.tile').addEventListener('click', () => root.replaceChildren());
+        for (const on of root.querySelectorAll('.tile, .row'))
+          on.addEventListener('click', () => root.replaceChildren());
       });`;
     const html = `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1"><title>政务公开屏</title>
