@@ -49,7 +49,7 @@ export interface Contents {
    * in the way. What is known by its digest from before is not read again.
    */
   build(statements: Statements, fetch: Fetch): Promise<Built | BuildRefusal>;
-  /** Forgets what none of these uses. */
+  /** Forgets what none of these uses, whose objects may have left the shelf. */
   prune(kept: readonly Built[]): void;
 }
 
@@ -118,6 +118,7 @@ export function createContents(ports: ContentsPorts): Contents {
       return builtOf(statements, parts);
     },
     prune(kept) {
+      // Read anew, a run is another and found fresh, so that its objects are looked for.
       runs.prune(new Set(kept.flatMap(({ parts }) => parts.flatMap(runsOf))));
       checks.forget();
     },

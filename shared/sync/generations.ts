@@ -55,6 +55,11 @@ export function openGenerations(ports: GenerationPorts): Generations {
   const point = (name: Kept, { statements }: Built): Promise<'stored' | 'full'> =>
     notebook.write(name, pointerText(statements));
 
+  async function keepOnly(builds: readonly (Built | undefined)[]): Promise<void> {
+    await library.clear(digestsOf(builds));
+    contents.prune(builds.flatMap((built) => built ?? []));
+  }
+
   return {
     async boot() {
       for (const name of ['current', 'previous', 'settled'] as const) {
@@ -85,13 +90,11 @@ export function openGenerations(ports: GenerationPorts): Generations {
     },
     async sweep(also) {
       const kept = [await load('current'), await load('previous'), await load('settled')];
-      const builds = [...kept, ...also];
-      await library.clear(digestsOf(builds));
-      contents.prune(builds.flatMap((built) => built ?? []));
+      await keepOnly([...kept, ...also]);
     },
     async makeRoom() {
       known.delete('previous');
-      await library.clear(digestsOf([await load('current'), await load('settled')]));
+      await keepOnly([await load('current'), await load('settled')]);
     },
   };
 }

@@ -15,7 +15,7 @@ import { sweep } from './plan.ts';
 export interface Library {
   /** Digests on the shelf, as far as is known. */
   readonly held: ReadonlySet<Sha256>;
-  /** How often something left the shelf: as long as this stays, what was held is held. */
+  /** How often something was found damaged: as long as this stays, what was held and not cleared is held. */
   losses(): number;
   /** [SY3] Bytes from the shelf, hashed again; a damaged object is taken off it and named damaged. */
   read(ref: ObjectRef): Promise<Uint8Array<ArrayBuffer> | undefined>;
@@ -110,7 +110,6 @@ export async function openLibrary(ports: LibraryPorts): Promise<Library> {
       const garbage = sweep(keep, await shelf.list());
       if (garbage.length === 0) return;
       await shelf.remove(garbage);
-      losses += 1;
       for (const name of garbage) held.delete(name);
     },
   };

@@ -48,6 +48,8 @@ export interface Disk {
   readonly second: Map<string, string>;
   /** Bytes of objects it can take; Infinity unless set. */
   capacity: number;
+  /** No note can be written; false unless set. */
+  areNotesFull: boolean;
   /** Told of each object that is read, and waited for. */
   read: (name: Sha256) => Promise<void>;
   /** Durable operations so far. */
@@ -77,6 +79,7 @@ export function createDevice(hall: Hall): Device {
     first: new Map(),
     second: new Map(),
     capacity: Infinity,
+    areNotesFull: false,
     read: async () => undefined,
     writes: 0,
     cutAt: undefined,
@@ -275,5 +278,11 @@ function shelfOn(disk: Disk): Shelf {
 
 function notebookOn(disk: Disk, notes: Map<string, string>): Notebook {
   const notebook = memoryNotebook(notes);
-  return { ...notebook, write: (name, value) => durably(disk, () => notebook.write(name, value)) };
+  return {
+    ...notebook,
+    write: (name, value) =>
+      disk.areNotesFull
+        ? Promise.resolve('full')
+        : durably(disk, () => notebook.write(name, value)),
+  };
 }

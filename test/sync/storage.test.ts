@@ -334,6 +334,24 @@ describe('space', () => {
     expect(problem()).toBeNull();
   });
 
+  test('[SY6] a release that was fetched and thrown away again, for want of room for its note, comes whole', async () => {
+    await device.start();
+    await device.pass(61_000);
+    device.disk.areNotesFull = true;
+    await publish('water', 'power');
+    await device.screen().ask();
+    expect(problem()).toBe('no-space');
+    expect(titles()).toEqual(['water']);
+    device.disk.areNotesFull = false;
+    await device.pass(11 * 60_000);
+    expect(titles()).toEqual(['power', 'water']);
+    const [first, second] = [view(0), view(1)];
+    expect([first, second].map(({ digest }) => device.disk.objects.has(digest))).toEqual([
+      true,
+      true,
+    ]);
+  });
+
   test('[SY6] the previous generation makes room; current and settled never do', async () => {
     await device.start();
     await device.pass(61_000);

@@ -129,8 +129,8 @@ export const BUGS: Readonly<Record<string, Bug>> = {
     patches: [
       {
         file: 'shared/sync/generations.ts',
-        from: "digestsOf([await load('current'), await load('settled')])",
-        to: 'digestsOf([])',
+        from: "keepOnly([await load('current'), await load('settled')])",
+        to: 'keepOnly([])',
       },
     ],
   },
@@ -265,8 +265,8 @@ export const BUGS: Readonly<Record<string, Bug>> = {
       },
       {
         file: 'shared/domain/compile.ts',
-        from: "input.items.find(({ item }) => item.audience !== 'public')",
-        to: 'input.items.find(() => false)',
+        from: "if (item.audience !== 'public') return refused('not-public', item.record);",
+        to: '',
       },
       {
         file: 'board-server/services/record-review.ts',
