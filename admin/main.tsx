@@ -17,6 +17,7 @@ import './style/screens.css';
 
 const place = document.getElementById('root');
 if (place === null) throw new Error('broken assumption: index.html has no #root');
+place.replaceChildren();
 if (window.isSecureContext) {
   render(<App />, place);
   void startSession();

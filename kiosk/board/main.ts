@@ -86,9 +86,8 @@ async function refuse(
   why: Trouble | readonly Feature[],
   holds: () => boolean = () => true,
 ): Promise<void> {
-  const { floorZh, titleOf, troubleOf } = await import('../words/floor.ts');
-  const trouble = typeof why === 'string' ? why : troubleOf(why);
-  if (holds()) say(place, `${titleOf(floorZh, trouble)}。${floorZh[trouble]}`);
+  const { troubleText } = await import('./trouble.ts');
+  if (holds()) say(place, troubleText(why));
 }
 
 /** `open` is another way to open its screen, as the demonstration wall's frames have. */

@@ -32,11 +32,13 @@ function Screen() {
   const generation = glass.generation.value;
   const phase = visit.phase.value;
   const { language } = words.value;
-  usePainted(generation);
+  const isTouch = generation?.lineup.device.kind === 'touch';
+  // [SC12] What is of another kind never stands here, whatever was fetched for it.
+  usePainted(isTouch ? generation : undefined);
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
-  if (generation === undefined)
+  if (generation === undefined || !isTouch)
     return (
       <div class="touch">
         <Boot />

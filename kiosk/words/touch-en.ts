@@ -178,4 +178,10 @@ export const touchEn: TouchWords = {
     offline:
       'The server cannot be reached. Staff: check the network cable, or see "Screens" in the console.',
   },
+  wrongKind: {
+    title: 'This screen has the wrong address',
+    ask: 'Please go to a window, or ask the staff in the hall.',
+    staff:
+      'For staff: this is the address of a touch screen, but the screen is registered as a board. Copy its own address from "Screens" in the console, or correct its kind.',
+  },
 };

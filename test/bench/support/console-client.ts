@@ -13,7 +13,11 @@ export interface ConsoleClient {
   ): Promise<OutputOf<Name>>;
 }
 
-export async function signIn(base: string, account: string): Promise<ConsoleClient> {
+export async function signIn(
+  base: string,
+  account: string,
+  password = PASSWORD,
+): Promise<ConsoleClient> {
   let cookie = '';
   const client: ConsoleClient = {
     async call(name, input, address = '127.0.0.1') {
@@ -42,6 +46,6 @@ export async function signIn(base: string, account: string): Promise<ConsoleClie
       return JSON.parse(text);
     },
   };
-  await client.call('signIn', { account, password: PASSWORD });
+  await client.call('signIn', { account, password });
   return client;
 }
