@@ -26,8 +26,8 @@ const RECORDS = 10_000;
 const TOUCH_SCREENS = 20;
 const BOARDS = 180;
 const FLEET_PROCESSES = 2;
-const WARM_UP = 5;
-const PUBLISHES = 55;
+const WARM_UP = 10;
+const PUBLISHES = 100;
 /** A screen reads back all it holds a minute after it started, which is no part of a publish. */
 const SETTLED_MS = 65_000;
 /** What a publish leaves to do (reports, timers) is over by then. */
@@ -113,6 +113,7 @@ async function measure(setting: Setting, round: number): Promise<Round> {
   const version = (await desk.version()) + 1;
   const flipped = fleet.flipped(version);
   const painted = page.painted(version, showing);
+  await fleet.collect(round);
   await rest(REST_MS);
   const began = moment();
   const [flips, paintedAt] = await within(

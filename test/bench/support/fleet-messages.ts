@@ -2,7 +2,12 @@ import type { ScreenId, Sha256 } from '../../../shared/kit/ids.ts';
 import type { PublicKey } from '../../../shared/trust/digest.ts';
 
 /** What a bench says to a process full of screens. */
-export interface FleetOrder {
+export type FleetOrder =
+  | ({ readonly kind: 'open' } & FleetSetting)
+  /** Collects the garbage of all its screens. */
+  | { readonly kind: 'collect'; readonly round: number };
+
+export interface FleetSetting {
   readonly board: string;
   readonly bare: string;
   readonly root: Sha256;
@@ -12,6 +17,7 @@ export interface FleetOrder {
 
 /** What the process says of its screens. Moments are those of `moment()`. */
 export type FleetNews =
+  | { readonly kind: 'collected'; readonly round: number }
   | { readonly kind: 'key'; readonly screen: ScreenId; readonly key: PublicKey }
   /** Every screen of the process shows this version; `at` has the moment of each. */
   | { readonly kind: 'flipped'; readonly version: number; readonly at: readonly number[] }

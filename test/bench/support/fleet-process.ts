@@ -1,6 +1,7 @@
 // A process of screens, started by fleet.ts, with a bare client beside each for the baseline.
 import { io } from 'socket.io-client';
-import type { FleetNews, FleetOrder } from './fleet-messages.ts';
+import { assert } from '../../../shared/kit/assert.ts';
+import type { FleetNews, FleetOrder, FleetSetting } from './fleet-messages.ts';
 import { createGetter } from './getter.ts';
 import { readKeptObjects } from './kept-objects.ts';
 import { moment } from './moments.ts';
@@ -8,9 +9,14 @@ import type { ProtocolScreen } from './protocol-screen.ts';
 import { openProtocolScreen } from './protocol-screen.ts';
 
 process.once('disconnect', () => process.exit(0));
-process.once('message', (order: FleetOrder) => void open(order));
+process.on('message', (order: FleetOrder) => {
+  if (order.kind === 'open') return void open(order);
+  assert(gc !== undefined, 'a process started with --expose-gc');
+  gc();
+  say({ kind: 'collected', round: order.round });
+});
 
-async function open({ board, bare, root, dataFolder, screens }: FleetOrder): Promise<void> {
+async function open({ board, bare, root, dataFolder, screens }: FleetSetting): Promise<void> {
   const flips = createTally(screens.length, (version, at) => say({ kind: 'flipped', version, at }));
   const echoes = createTally(screens.length, (round, at) => say({ kind: 'echoed', round, at }));
   const objects = await readKeptObjects(dataFolder);
