@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { totalmem } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import type { Result } from '../shared/kit/result.ts';
 import { accepted, refused } from '../shared/kit/result.ts';
@@ -9,8 +10,10 @@ import { createKeeper } from './backup/keeper.ts';
 import { readRestoredMark } from './backup/restored-mark.ts';
 import type { Config } from './config.ts';
 import type { Logger } from './log.ts';
+import type { FileObjects } from './objects/file-objects.ts';
 import { openObjectStore } from './objects/file-objects.ts';
-import type { ObjectStore } from './objects/object-store.ts';
+import { memoryForObjects } from './objects/memory.ts';
+import { createReadAhead } from './objects/read-ahead.ts';
 import type { AccountServices } from './services/account-services.ts';
 import { createAccountServices } from './services/account-services.ts';
 import type { Handlers } from './routes/handlers.ts';
@@ -35,7 +38,7 @@ import { DamagedKeys } from './trust/signer.ts';
 /** A hall with its data folder open: everything but the door. */
 export interface Hall {
   readonly store: Store;
-  readonly objects: ObjectStore;
+  readonly objects: FileObjects;
   readonly accounts: AccountServices;
   readonly services: HallServices;
   /** One for every route. */
@@ -107,6 +110,7 @@ async function furnished(
     folder: folder.objects,
     fileSystem,
     clock,
+    cacheBytes: memoryForObjects(process.constrainedMemory(), totalmem()),
   });
   const alarm = createAlarm(clock);
   const warn = (message: string, error?: unknown): void => log.warn({ err: error }, message);
@@ -134,6 +138,8 @@ async function furnished(
     log: warn,
   });
   retention.start();
+  const readAhead = createReadAhead({ objects, monotonic, later, log: warn });
+  readAhead.start();
   for (const { file, reason } of store.status().damage) {
     log.error({ file, reason }, 'damage in the data folder is kept in quarantine');
   }
@@ -147,12 +153,19 @@ async function furnished(
     obstacles: () => [...leaving, ...obstaclesOf(store, services)],
     announceStop: () => void leaving.push('stopping'),
     async close() {
+      await readAhead.close();
       await retention.close();
       await services.screens.close();
       await services.publishing.close();
       await store.close();
     },
   };
+}
+
+/** For what keeps no process alive. */
+function later(ms: number, run: () => void): () => void {
+  const timer = setTimeout(run, ms).unref();
+  return () => clearTimeout(timer);
 }
 
 function handlersOf(

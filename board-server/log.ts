@@ -42,6 +42,6 @@ const OFFER = /^\/api\/screens\/[^/]+\/pairing$/;
 
 function levelOf({ method, path, status }: Answered): 'debug' | 'info' | 'warn' {
   if (status >= 500) return 'warn';
-  if (OFFER.test(path)) return 'debug';
-  return method === 'GET' || method === 'HEAD' ? 'debug' : 'info';
+  if (method === 'GET' || method === 'HEAD') return 'debug';
+  return OFFER.test(path) ? 'debug' : 'info';
 }

@@ -109,8 +109,11 @@ function isSaid(refusal: string): refusal is 'half-made' | 'damaged' {
   return refusal === 'half-made' || refusal === 'damaged';
 }
 
-function newRequestId(): string {
-  return Buffer.from(random(9)).toString('base64url');
+/** This run and the requests of it by number: drawing for each at random would take longer than all its log. */
+function createRequestIds(): () => string {
+  const run = Buffer.from(random(6)).toString('base64url');
+  let number = 0;
+  return () => `${run}.${(number += 1).toString(36)}`;
 }
 
 /** What the door opens on. */
@@ -126,6 +129,7 @@ async function openDoor({ hall, tls, config, log, metrics }: Opened) {
   const { services, accounts } = hall;
   const { publicUrl, trustedProxies } = config;
   const surroundings = { publicUrl, trustedProxies };
+  const newRequestId = createRequestIds();
   const requestLog = metrics.counting(createRequestLog(log));
   const app = createApp({
     handlers: hall.handlers,

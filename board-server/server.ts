@@ -40,10 +40,9 @@ export async function startServer(
   const app = parts.before(voided(getRequestListener(parts.fetch)));
   const dev = parts.dev ? await createDevShells(server, app) : undefined;
   server.on('request', dev?.listener ?? app);
-  server.on('request', (_request, response) => {
-    // Node closes idle connections when closing begins; those that were busy then become idle here.
-    response.once('close', () => !server.listening && server.closeIdleConnections());
-  });
+  // Node closes idle connections when closing begins; those that were busy then become idle here.
+  const closeIdle = (): void => void (server.listening || server.closeIdleConnections());
+  server.on('request', (_request, response) => response.on('close', closeIdle));
   const live = parts.attach(server);
   const listening = await listen(server, parts);
   if (!listening.ok) return listening;

@@ -21,6 +21,7 @@ export function createGauges(registry: Registry): (state: HallState) => void {
   const journal = gauge('store_journal_bytes', 'Journal that a start would replay');
   const damaged = gauge('store_damaged_files', 'Files found damaged and kept in quarantine');
   const objects = gauge('objects', 'Objects that are kept');
+  const inMemory = gauge('objects_in_memory', 'Objects that memory holds');
   const audit = gauge('audit_entries', 'Number of the newest entry of the audit log');
   const version = gauge('published_version', 'Version of the head that is out');
   return (state) => {
@@ -32,6 +33,7 @@ export function createGauges(registry: Registry): (state: HallState) => void {
     journal.set(state.journalBytes);
     damaged.set(state.damaged);
     objects.set(state.objects);
+    inMemory.set(state.inMemory);
     audit.set(state.auditEntries);
     version.set(state.publishedVersion);
   };

@@ -97,6 +97,7 @@ function stateOf({ store, objects, services, obstacles }: Hall, t: number) {
     journalBytes: status.journalBytes,
     damaged: status.damage.length,
     objects: stored,
+    inMemory: objects.inMemory(),
     auditEntries: store.head('audit').seq,
     publishedVersion: services.publishing.current()?.document.head.version ?? 0,
   };

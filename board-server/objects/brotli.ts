@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
+import { isDense } from './dense.ts';
 
 const compress = promisify(brotliCompress);
 
@@ -12,6 +13,7 @@ const QUALITY = 7;
 /** The bytes compressed, or undefined where that saves less than a tenth. */
 export async function compressed(bytes: Uint8Array): Promise<Buffer<ArrayBuffer> | undefined> {
   if (bytes.length < SMALLEST_BYTES || bytes.length > LARGEST_BYTES) return undefined;
+  if (isDense(bytes)) return undefined;
   const brotli = await compress(bytes, {
     params: {
       [constants.BROTLI_PARAM_QUALITY]: QUALITY,

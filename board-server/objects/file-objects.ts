@@ -12,7 +12,7 @@ import { createObjectCache } from './object-cache.ts';
 import type { CachedObject, ObjectCache } from './object-cache.ts';
 import { createObjectFiles, objectPath } from './object-files.ts';
 import type { ObjectFiles } from './object-files.ts';
-import type { ObjectStore, StoredObject } from './object-store.ts';
+import type { ObjectStore, Removal, StoredObject } from './object-store.ts';
 
 export interface ObjectStoreOptions {
   /** A folder for these objects alone. */
@@ -23,12 +23,19 @@ export interface ObjectStoreOptions {
   readonly cacheBytes?: number;
 }
 
+export interface FileObjects extends ObjectStore {
+  /** How many memory holds. */
+  inMemory(): number;
+  /** Whether memory is so full that another object could push one out. */
+  isFull(): boolean;
+}
+
 /**
  * Objects on a disk. Reading is from memory where it can be; from the disk it is hashed again. The
  * compressed form is made at the first reading and lives in memory only: checking one kept on the
  * disk would cost about as much as making it, and each would be one more file to write at publish.
  */
-export async function openObjectStore(options: ObjectStoreOptions): Promise<ObjectStore> {
+export async function openObjectStore(options: ObjectStoreOptions): Promise<FileObjects> {
   const { folder, fileSystem: fs, cacheBytes = 64 << 20 } = options;
   await ensureFolder(fs, folder);
   const files = createObjectFiles(fs, folder);
@@ -67,6 +74,8 @@ export async function openObjectStore(options: ObjectStoreOptions): Promise<Obje
       return cache.get(name)?.bytes ?? load.plain(name);
     },
     held: cache.get,
+    inMemory: cache.count,
+    isFull: cache.isFull,
     has: (name) => known.has(name),
     losses: () => losses,
     *names() {
@@ -75,17 +84,24 @@ export async function openObjectStore(options: ObjectStoreOptions): Promise<Obje
     remove,
     beginRemoval() {
       wanted.turn();
-      return {
-        async remove(names) {
-          let gone = 0;
-          for (const name of names) {
-            if (wanted.has(name)) continue;
-            await remove(name);
-            gone += 1;
-          }
-          return gone;
-        },
-      };
+      return removalOf((name) => wanted.has(name), remove);
+    },
+  };
+}
+
+function removalOf(
+  isWanted: (name: Sha256) => boolean,
+  remove: (name: Sha256) => Promise<void>,
+): Removal {
+  return {
+    async remove(names) {
+      let gone = 0;
+      for (const name of names) {
+        if (isWanted(name)) continue;
+        await remove(name);
+        gone += 1;
+      }
+      return gone;
     },
   };
 }

@@ -1,10 +1,13 @@
 import type { StoredObject } from './object-store.ts';
 
-/** The objects read last, as many as fit. */
+/** The objects read lately, as many as fit. */
 export interface ObjectCache {
   get(name: string): CachedObject | undefined;
   set(name: string, object: CachedObject): void;
   delete(name: string): void;
+  count(): number;
+  /** Whether one more could push another out. */
+  isFull(): boolean;
 }
 
 export interface CachedObject {
@@ -13,44 +16,59 @@ export interface CachedObject {
   readonly brotli: StoredObject['brotli'] | 'unmade';
 }
 
-export function createObjectCache(limitBytes: number): ObjectCache {
-  /** Least recently used first: a map keeps the order of insertion. */
-  const objects = new Map<string, CachedObject>();
-  let bytes = 0;
-  /** The one used last needs no moving. */
-  let newest: string | undefined;
+interface Place {
+  readonly object: CachedObject;
+  /** Whether it was asked for since room was last looked for here. */
+  lately: 'used' | 'unused';
+}
 
-  function remove(name: string): CachedObject | undefined {
-    const object = objects.get(name);
-    if (object !== undefined) bytes -= sizeOf(object);
-    objects.delete(name);
-    if (newest === name) newest = undefined;
-    return object;
+/**
+ * Room is made by second chance: who was asked for since the last look goes to the end of the line,
+ * who was not goes. Moving each object when it is asked for would cost a tenth of its answer.
+ */
+export function createObjectCache(limitBytes: number): ObjectCache {
+  /** In line: a map keeps the order of insertion. */
+  const places = new Map<string, Place>();
+  const largest = limitBytes / LARGEST_SHARE;
+  let bytes = 0;
+
+  function remove(name: string): void {
+    const place = places.get(name);
+    if (place !== undefined) bytes -= sizeOf(place.object);
+    places.delete(name);
   }
 
-  function add(name: string, object: CachedObject): void {
-    objects.set(name, object);
-    bytes += sizeOf(object);
-    newest = name;
+  function makeRoom(newest: string): void {
+    for (const [name, place] of places) {
+      if (bytes <= limitBytes) return;
+      if (name === newest) continue;
+      if (place.lately === 'unused') {
+        remove(name);
+        continue;
+      }
+      place.lately = 'unused';
+      places.delete(name);
+      places.set(name, place);
+    }
   }
 
   return {
     get(name) {
-      if (name === newest) return objects.get(name);
-      const object = remove(name);
-      if (object !== undefined) add(name, object);
-      return object;
+      const place = places.get(name);
+      if (place === undefined) return undefined;
+      place.lately = 'used';
+      return place.object;
     },
     set(name, object) {
       remove(name);
-      if (sizeOf(object) > limitBytes / LARGEST_SHARE) return;
-      add(name, object);
-      for (const oldest of objects.keys()) {
-        if (bytes <= limitBytes) break;
-        remove(oldest);
-      }
+      if (sizeOf(object) > largest) return;
+      places.set(name, { object, lately: 'unused' });
+      bytes += sizeOf(object);
+      makeRoom(name);
     },
-    delete: (name) => void remove(name),
+    delete: remove,
+    count: () => places.size,
+    isFull: () => bytes > limitBytes - largest,
   };
 }
 

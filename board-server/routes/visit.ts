@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { parse, serialize } from 'hono/utils/cookie';
 
 /** Where a request came from and by which of the server's names it was asked. */
@@ -58,22 +58,39 @@ export function visitOf(entrance: Entrance, { publicUrl, trustedProxies }: Surro
 /** The same for a request or an upgrade as Node hands it over. */
 export function visitOfMessage(request: IncomingMessage, surroundings: Surroundings): Visit {
   const { socket, headers } = request;
-  const said = SAYING.map((name) => headers[name]).join('\n');
   const known = visits.get(socket);
-  if (known?.said === said && known.surroundings === surroundings) return known.visit;
+  if (known !== undefined && known.surroundings === surroundings && isSaidAgain(known, headers))
+    return known.visit;
   const visit = visitOf(entranceOf(request), surroundings);
-  visits.set(socket, { said, surroundings, visit });
+  visits.set(socket, {
+    host: headers.host,
+    proto: headers['x-forwarded-proto'],
+    client: headers['x-forwarded-for'],
+    surroundings,
+    visit,
+  });
   return visit;
 }
 
-/** Headers that a visit rests on, besides the connection itself; whoever keeps one repeats them. */
-const SAYING = ['host', 'x-forwarded-proto', 'x-forwarded-for'] as const;
+/** A visit, and what it rests on besides the connection itself. */
+interface KnownVisit {
+  readonly host: string | undefined;
+  readonly proto: string | string[] | undefined;
+  readonly client: string | string[] | undefined;
+  readonly surroundings: Surroundings;
+  readonly visit: Visit;
+}
 
-/** The newest visit over each connection that is kept. */
-const visits = new WeakMap<
-  object,
-  { readonly said: string; readonly surroundings: Surroundings; readonly visit: Visit }
->();
+/** The newest visit over each connection; whoever keeps a connection repeats these headers. */
+const visits = new WeakMap<object, KnownVisit>();
+
+function isSaidAgain({ host, proto, client }: KnownVisit, headers: IncomingHttpHeaders): boolean {
+  return (
+    headers.host === host &&
+    headers['x-forwarded-proto'] === proto &&
+    headers['x-forwarded-for'] === client
+  );
+}
 
 /**
  * [AU3] Whether an unsafe request comes from a page of this server. Browsers name the origin of

@@ -37,6 +37,7 @@ describe('operating the server', () => {
     ).toBe(1);
     expect(value('openhall_store_sync_seconds_count{kind="file"}')).toBeGreaterThan(3);
     expect(value('openhall_objects')).toBeGreaterThan(0);
+    expect(value('openhall_objects_in_memory')).toBeLessThanOrEqual(value('openhall_objects'));
     expect(value('openhall_screens{state="behind"}')).toBe(0);
     expect(value('openhall_screens_connected')).toBe(0);
     expect(value('process_resident_memory_bytes')).toBeGreaterThan(10_000_000);
