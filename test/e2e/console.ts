@@ -66,10 +66,15 @@ export function startServer(data: string, port: number, starting: Starting = {})
 }
 
 /** The console of one person, in a browser profile of its own. */
-export async function signIn(browser: Browser, url: string, account: string): Promise<Page> {
+export async function signIn(
+  browser: Browser,
+  url: string,
+  account: string,
+  password = PASSWORD,
+): Promise<Page> {
   const page = await openConsole(browser, url);
   await page.getByLabel('账号').fill(account);
-  await page.getByLabel('密码', { exact: true }).fill(PASSWORD);
+  await page.getByLabel('密码', { exact: true }).fill(password);
   await page.getByRole('button', { name: '登录', exact: true }).click();
   await page.getByRole('navigation', { name: '主菜单' }).waitFor();
   return page;
