@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { totalmem } from 'node:os';
 import { performance } from 'node:perf_hooks';
+import { fileURLToPath } from 'node:url';
+import * as z from 'zod/mini';
 import type { Result } from '../shared/kit/result.ts';
 import { accepted, refused } from '../shared/kit/result.ts';
 import { dataFolder } from './backup/data-folder.ts';
@@ -126,6 +128,7 @@ async function furnished(
     alarm,
     random,
     publicUrl: config.publicUrl,
+    newestBuild: await readBuild(),
     log: warn,
   });
   const retention = createRetention({
@@ -161,6 +164,15 @@ async function furnished(
     },
   };
 }
+
+/** [SH1] The build in `dist`, which this run hands out; undefined where nothing is built. */
+async function readBuild(): Promise<string | undefined> {
+  const file = fileURLToPath(new URL('../dist/kiosk/shell.json', import.meta.url));
+  const bytes = await nodeFileSystem.read(file);
+  return bytes && shellFile.safeParse(JSON.parse(bytes.toString())).data?.build;
+}
+
+const shellFile = z.strictObject({ build: z.string() });
 
 /** For what keeps no process alive. */
 function later(ms: number, run: () => void): () => void {

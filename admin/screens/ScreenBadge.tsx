@@ -10,6 +10,8 @@ const TONES: Readonly<Record<ScreenState['state'], BadgeTone>> = {
   silent: 'red',
   never: 'grey',
   clock: 'red',
+  older: 'amber',
+  rolledBack: 'red',
   waiting: 'amber',
   carried: 'green',
   carriedBehind: 'amber',
@@ -40,6 +42,8 @@ export function adviceOf(state: ScreenState): string | null {
     case 'never':
     case 'clock':
     case 'carriedBehind':
+    case 'older':
+    case 'rolledBack':
       return w.screens.advice[state.state];
   }
 }

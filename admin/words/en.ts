@@ -517,6 +517,8 @@ export const en: Words = {
       silent: (minutes) => `Disconnected for ${minutes}`,
       never: 'Never connected',
       clock: 'Clock is wrong',
+      older: 'Older program',
+      rolledBack: 'New program failed',
       waiting: 'Waiting to be paired',
       problem: 'Has a problem',
       carried: 'Receipt by stick: up to date',
@@ -547,6 +549,10 @@ export const en: Words = {
       never: 'Open its address in this screen’s browser; the address is under Screens, Details.',
       clock:
         'Set the clock of this screen’s computer; until then what ends soon is put away early.',
+      older:
+        'Content is up to date, the program is not: it changes by itself while nobody uses it. If it is still so after hours, restart this screen.',
+      rolledBack:
+        'The new program failed to start three times here and was rolled back; content goes on as before. Tell your technician the program version in the details.',
       updating: 'Usually done within seconds.',
       carriedBehind: 'Export again, take it to the screen, and bring the new receipt back.',
     },

@@ -100,6 +100,8 @@ export interface HallDeps {
   readonly log: (message: string, error?: unknown) => void;
   /** Origin under which browsers reach the hall, when it is configured. */
   readonly publicUrl?: string | undefined;
+  /** The build of the kiosk that this server hands out, where there is one. */
+  readonly newestBuild?: string | undefined;
   /** How often one address may offer keys in a minute. */
   readonly pairingsPerMinute?: number | undefined;
 }

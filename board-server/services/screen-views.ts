@@ -16,6 +16,7 @@ export interface ScreenNews {
   readonly report: ReportDocument | undefined;
   readonly waiting: Waiting | undefined;
   readonly connected: boolean;
+  readonly program: ScreenView['program'];
   /** When its socket was last there, in this run of the server. */
   readonly seenAt: number | undefined;
   readonly channel: ChannelDocument | undefined;
@@ -41,6 +42,7 @@ export function screenViewOf(
     lastSeenAt: lastSeenAt === 0 ? null : lastSeenAt,
     clock: report?.report.clock ?? null,
     shell: report?.report.shell ?? null,
+    program: news.program,
     channels: news.channel === undefined ? [] : [channelOf(news.channel, news, t)],
     showing: showingOf(report?.report, items),
     receiptAt: carried,
@@ -90,11 +92,12 @@ function problemOf(
 }
 
 /** [FL1] [FL2] The group a screen is in at `t`, and until when if nothing is heard. */
-export function standingOf(view: ScreenView, t: number): Standing {
+export function standingOf(view: ScreenView, programUntil: number, t: number): Standing {
   const { key, channels, connected } = view;
   const edges = [
     ...(key.state === 'waiting' ? [key.expiresAt] : []),
     ...channels.map(({ wanted }) => wanted.at + PAINTING_MS),
+    programUntil,
   ];
   return {
     group: groupOf(screenState(view, t)),

@@ -28,10 +28,13 @@ import { createReceiptHandlers } from './receipts.ts';
 import { CHANNEL } from './publication.ts';
 import type { Reports } from './reports.ts';
 import { createReports } from './reports.ts';
+import type { ScreenIndex } from './screen-index.ts';
 import { createScreenIndex } from './screen-index.ts';
 import { createScreenKeyHandlers } from './screen-keys.ts';
 import { putScreen, sectionsOf } from './screen-lineups.ts';
 import { pageOfScreens } from './screen-list.ts';
+import type { ProgramStanding } from './screen-program.ts';
+import { programOf } from './screen-program.ts';
 import type { ScreenView } from './screen-views.ts';
 import { screenViewOf, standingOf } from './screen-views.ts';
 import { createStickHandlers } from './sticks.ts';
@@ -63,6 +66,8 @@ export interface ScreenDeps {
   readonly clock: () => number;
   readonly random: (bytes: number) => Uint8Array;
   readonly log: (message: string, error?: unknown) => void;
+  /** The build of the kiosk that this server hands out, where there is one. */
+  readonly newestBuild?: string | undefined;
   /** How often one address may offer keys in a minute. */
   readonly pairingsPerMinute?: number | undefined;
 }
@@ -89,7 +94,7 @@ export interface Screens {
 
 /** The hall's screens: what each is, which key it has, what it painted. */
 export function createScreens(deps: ScreenDeps): Screens {
-  const { collections, publishing, announcer } = deps;
+  const { collections, announcer } = deps;
   const pairing = createPairing(deps.random);
   const presence = createPresence();
   const changed = (screen: ScreenId): void => {
@@ -98,22 +103,16 @@ export function createScreens(deps: ScreenDeps): Screens {
   };
   const kept = createKeptReports(deps);
   const reports = createReports({ screens: collections.screens, kept, changed });
+  const program = createPrograms(deps, presence, reports);
   const viewOf = createViewOf(deps, {
     pairing,
     presence,
     reports,
     heardUntil: (screen) => heardUntil(outages.of(screen)),
+    program,
   });
-  const index = createScreenIndex({
-    ids: () => collections.screens.list().map(({ id: screen }) => screen),
-    common: () => publishing.current()?.document,
-    standingOf(screen, t) {
-      const kept = collections.screens.get(screen);
-      return kept === undefined ? undefined : standingOf(viewOf(kept, t), t);
-    },
-  });
+  const index = createIndex(deps, viewOf, program);
   const viewsOf = viewsWith(collections, viewOf);
-  const viewOne = (screen: ScreenId, t: number) => viewsOf([screen], t)[0];
   const outages = createOutages({
     ...deps,
     behind(t) {
@@ -139,7 +138,13 @@ export function createScreens(deps: ScreenDeps): Screens {
         const { rootFingerprint } = deps.signer;
         return accepted({ ...page, screens: viewsOf(ids, t), rootFingerprint });
       },
-      ...createReceiptHandlers({ ...deps, pairing, reports, changed, view: viewOne }),
+      ...createReceiptHandlers({
+        ...deps,
+        pairing,
+        reports,
+        changed,
+        view: (screen, t) => viewsOf([screen], t)[0],
+      }),
       ...createStickHandlers({ ...deps, stateWith: (id, current) => stateWith(deps, id, current) }),
       putScreen: (context, input) => putScreen({ ...deps, changed }, context, input),
     },
@@ -148,7 +153,24 @@ export function createScreens(deps: ScreenDeps): Screens {
   };
 }
 
+function createIndex(
+  { collections, publishing }: ScreenDeps,
+  viewOf: ViewOf,
+  program: Programs,
+): ScreenIndex {
+  return createScreenIndex({
+    ids: () => collections.screens.list().map(({ id: screen }) => screen),
+    common: () => publishing.current()?.document,
+    standingOf(screen, t) {
+      const kept = collections.screens.get(screen);
+      if (kept === undefined) return undefined;
+      return standingOf(viewOf(kept, t), program(screen, t).until, t);
+    },
+  });
+}
+
 type ViewOf = ReturnType<typeof createViewOf>;
+type Programs = (screen: string, t: number) => ProgramStanding;
 
 /** Of those that are there. */
 const viewsWith =
@@ -159,6 +181,24 @@ const viewsWith =
       return document === undefined ? [] : [viewOf(document, t)];
     });
 
+/** [SH10] How screens' programs stand to the build that came with this run of the server. */
+function createPrograms(
+  { newestBuild, clock }: Pick<ScreenDeps, 'newestBuild' | 'clock'>,
+  presence: Presence,
+  reports: Reports,
+): Programs {
+  const newest = newestBuild === undefined ? undefined : { build: newestBuild, since: clock() };
+  return (screen, t) =>
+    programOf(
+      {
+        said: reports.newest(screen)?.report.shell,
+        connectedSince: presence.connectedSince(screen),
+        newest,
+      },
+      t,
+    );
+}
+
 /** What is kept of a screen and what is known of it now, put together. */
 function createViewOf(
   { items, publishing }: ScreenDeps,
@@ -167,6 +207,7 @@ function createViewOf(
     readonly presence: Presence;
     readonly reports: Reports;
     readonly heardUntil: (screen: string) => number | undefined;
+    readonly program: Programs;
   },
 ): (kept: Kept<ScreenDocument>, t: number) => ScreenView {
   const { pairing, presence, reports } = known;
@@ -175,6 +216,7 @@ function createViewOf(
       report: reports.newest(kept.id),
       waiting: pairing.waiting(kept.id, t),
       connected: presence.isConnected(kept.id),
+      program: known.program(kept.id, t).program,
       seenAt: presence.seenAt(kept.id) ?? known.heardUntil(kept.id),
       channel: publishing.current()?.document,
     };

@@ -102,6 +102,8 @@ export const screenView = z.strictObject({
   lastSeenAt: z.nullable(instant),
   clock: z.nullable(z.enum(CLOCK_STATES)),
   shell: z.nullable(text(64)),
+  /** [SH10] How that build stands to the newest one; `older` once it has had its time to change. */
+  program: z.enum(['newest', 'coming', 'older', 'rolledBack', 'unknown']),
   channels: z.array(
     z.strictObject({
       channel: channelId,

@@ -10,6 +10,8 @@ export type ScreenState =
   | { readonly state: 'silent'; readonly minutes: number }
   | { readonly state: 'never' }
   | { readonly state: 'clock' }
+  /** [SH10] It shows everything, with a program that it should have changed. */
+  | { readonly state: 'older' | 'rolledBack' }
   /** [SK7] It has no line; its newest receipt says what it shows. */
   | { readonly state: 'carried' | 'carriedBehind' }
   | {
@@ -37,7 +39,9 @@ export function screenState(screen: ScreenView, t: number): ScreenState {
   for (const { problem } of screen.channels) {
     if (problem !== null && problem !== 'fetching') return { state: 'problem', problem };
   }
-  return hasPainted(screen) ? { state: 'current' } : { state: 'updating' };
+  if (!hasPainted(screen)) return { state: 'updating' };
+  const { program } = screen;
+  return { state: program === 'older' || program === 'rolledBack' ? program : 'current' };
 }
 
 /** [SC2] Whether the screen itself says that it shows the newest of every channel it plays. */
@@ -57,6 +61,7 @@ export function groupOf({ state }: ScreenState): ScreenGroup {
       return 'current';
     case 'updating':
     case 'carriedBehind':
+    case 'older':
       return 'behind';
     case 'silent':
     case 'never':
@@ -65,6 +70,7 @@ export function groupOf({ state }: ScreenState): ScreenGroup {
       return 'waiting';
     case 'problem':
     case 'clock':
+    case 'rolledBack':
       return 'trouble';
   }
 }

@@ -22,6 +22,7 @@ function screen(
     lastSeenAt: T - 30_000,
     clock: 'confirmed',
     shell: null,
+    program: 'unknown',
     channels: [
       {
         channel,
@@ -74,6 +75,16 @@ describe('how a screen is', () => {
     );
     expect(screenState(screen({ clock: 'lost' }), T).state).toBe('clock');
   });
+});
+
+test('[SH10] a screen whose program is behind says so when nothing more urgent is the matter', () => {
+  for (const program of ['newest', 'coming', 'unknown'] as const)
+    expect(screenState(screen({ program }), T).state).toBe('current');
+  expect(screenState(screen({ program: 'older' }), T).state).toBe('older');
+  expect(screenState(screen({ program: 'rolledBack' }), T).state).toBe('rolledBack');
+  expect(screenState(screen({ program: 'older' }, [1, 5]), T).state).toBe('updating');
+  expect(screenState(screen({ program: 'older', clock: 'lost' }), T).state).toBe('clock');
+  expect(screenState(screen({ program: 'older', connected: false }), T).state).toBe('silent');
 });
 
 test('[SK7] a screen without a line is what its receipt says, until it has a line', () => {

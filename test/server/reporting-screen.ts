@@ -15,6 +15,8 @@ export interface ReportingScreen {
   disconnect(hall: ServiceHall, connection?: string): void;
   /** Says that it painted the head that is out, at this instant unless another is given. */
   painted(hall: ServiceHall, at?: number): Promise<void>;
+  /** Runs another build from now on. */
+  runs(shell: string): void;
   /** Says that it has not painted anything. */
   blank(hall: ServiceHall): Promise<void>;
 }
@@ -41,6 +43,7 @@ export async function reportingScreen(
   valueOf(await hall.handlers.pairScreen(manager, { screen: itself, key: offered }));
   valueOf(await hall.handlers.approveScreen(manager, { id: itself, fingerprint: keyid }));
   let seq = 0;
+  let shell = 'shell-1';
 
   async function say(on: ServiceHall, paintedAt: number | null): Promise<void> {
     const { epoch, version } = headOf(on);
@@ -51,7 +54,7 @@ export async function reportingScreen(
       seq: ++seq,
       at: on.clock.now,
       clock: 'confirmed',
-      shell: 'shell-1',
+      shell,
       channels: [{ channel: CHANNEL, accepted: { epoch, version }, painted, problem: null }],
       showing: null,
     };
@@ -66,6 +69,7 @@ export async function reportingScreen(
     connect: (on, connection = 'socket') => on.screens.port.connected(itself, connection),
     disconnect: (on, connection = 'socket') => on.screens.port.disconnected(itself, connection),
     painted: (on, at = on.clock.now) => say(on, at),
+    runs: (build) => void (shell = build),
     blank: (on) => say(on, null),
   };
 }

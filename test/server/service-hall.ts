@@ -34,12 +34,12 @@ export interface ServiceHall extends HallServices {
   readonly alarm: ManualAlarm;
   readonly logged: string[];
   /** The same data after the process has gone: new services over the same store, objects and keys. */
-  restart(): Promise<ServiceHall>;
+  restart(changed?: Settings): Promise<ServiceHall>;
   /** Moves wall and monotonic time together, ringing what falls due, and lets it finish. */
   pass(milliseconds: number): Promise<void>;
 }
 
-type Settings = Pick<HallDeps, 'publicUrl' | 'pairingsPerMinute'>;
+type Settings = Pick<HallDeps, 'publicUrl' | 'pairingsPerMinute' | 'newestBuild'>;
 
 /** Real services over a memory store, real object files and real keys in a folder of their own. */
 export async function openServiceHall(
@@ -98,9 +98,9 @@ async function open(
     clock,
     alarm,
     logged,
-    async restart() {
+    async restart(changed = {}) {
       await services.publishing.close();
-      return open(folder, store, clock, settings);
+      return open(folder, store, clock, { ...settings, ...changed });
     },
     async pass(milliseconds) {
       clock.now += milliseconds;
