@@ -4,7 +4,7 @@ import type { Report } from './report.ts';
 import { median } from './report.ts';
 import type { Crowd } from './support/crowd.ts';
 import { gatherCrowd } from './support/crowd.ts';
-import type { Acknowledged, FanoutOrder } from './support/fanout-messages.ts';
+import type { Acknowledged, Counted, FanoutOrder } from './support/fanout-messages.ts';
 import { makeLargeHall } from './support/large-hall.ts';
 import type { KeyedScreen } from './support/many-screens.ts';
 import { addScreens } from './support/many-screens.ts';
@@ -14,13 +14,14 @@ import { within } from './support/moments.ts';
 
 const SCREENS = 5000;
 const ROUNDS = 9;
-/** By then the store has the reports. */
-const KEPT_MS = 7000;
+/** By then the store has the reports, which are written within ten seconds. */
+const KEPT_MS = 13_000;
 
 // One message to 5,000 screens and a signed report back from each, by the server's own CPU: the
-// product with all it does about a report, a stock Socket.IO server with acknowledgements and with the
-// same messages, the same that also checks signatures, and hand-written frames. All run side by side;
-// a round asks each in turn.
+// product with all it does about a report until it is in the store, a stock Socket.IO server with
+// acknowledgements and with the same messages, the same that also checks signatures, and hand-written
+// frames. All run side by side; a round asks each in turn. Every screen has proved itself before, with
+// a ticket or a first report. After each round the product must know what every screen shows.
 export async function bench(report: Report): Promise<void> {
   const hall = await makeLargeHall(0);
   const screens = await addScreens(hall, SCREENS);
@@ -42,7 +43,7 @@ export async function bench(report: Report): Promise<void> {
     const rounds: Costs[] = [];
     for (let round = 0; round <= ROUNDS; round++) {
       const costs = {
-        product: await costOf(product, 'event', KEPT_MS),
+        product: await costOfProduct(product),
         acknowledged: await costOf(stock, 'acknowledged'),
         same: await costOf(stock, 'event'),
         checked: await costOf(checking, 'event'),
@@ -99,6 +100,15 @@ async function costOf(side: Side, way: 'event' | 'acknowledged', settleMs = 300)
   return ((after.cpuMs - before.cpuMs) * 1000) / SCREENS;
 }
 
+async function costOfProduct(side: Side): Promise<number> {
+  const cost = await costOf(side, 'event', KEPT_MS);
+  const counted = heard<Counted>(side.server.child, 'counted');
+  tellOrder(side, { kind: 'count', version });
+  const { screens } = await counted;
+  if (screens !== SCREENS) throw new Error(`${screens} of ${SCREENS} reports were taken`);
+  return cost;
+}
+
 function tell(report: Report, rounds: readonly Costs[]): void {
   const of = (what: keyof Costs) =>
     Math.round(median(rounds.map((costs) => costs[what])) * 10) / 10;
@@ -111,14 +121,19 @@ function tell(report: Report, rounds: readonly Costs[]): void {
   cost('stock with the same messages', 'same');
   cost('stock with the same messages, signatures checked', 'checked');
   cost('prebuilt frames', 'frames');
-  const value = ratio('checked');
+  const value = ratio('acknowledged');
   report({
-    metric: 'ratio to stock, signatures checked in both',
+    metric: 'ratio to stock room emit with acknowledgements',
     value,
     unit: 'x',
     goal: '<= 1.1',
     ok: value <= 1.1,
   });
-  report({ metric: 'ratio to stock without any check', value: ratio('acknowledged'), unit: 'x' });
+  report({ metric: 'ratio to stock with the same messages', value: ratio('same'), unit: 'x' });
+  report({
+    metric: 'ratio to stock, signatures checked there',
+    value: ratio('checked'),
+    unit: 'x',
+  });
   report({ metric: 'ratio to prebuilt frames', value: ratio('frames'), unit: 'x' });
 }

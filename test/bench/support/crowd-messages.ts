@@ -1,9 +1,7 @@
 import type { KeyedScreen } from './many-screens.ts';
 
 /** What a bench says to a process full of light screens. */
-export type CrowdOrder = Gather | { readonly kind: 'count'; readonly version: number };
-
-export interface Gather {
+export interface CrowdOrder {
   readonly kind: 'gather';
   readonly port: number;
   readonly screens: readonly KeyedScreen[];
@@ -19,13 +17,11 @@ export type Following = 'spread' | 'at-once';
 export type CrowdNews =
   /** All of them are connected and have greeted. */
   | { readonly kind: 'gathered' }
-  /** The server has the report of this version from every one of them. */
+  /** Every one of them has sent its report of this version. */
   | { readonly kind: 'reported'; readonly version: number }
-  /** So many have not had their report of this version, or a later one, taken; counted just now. */
-  | { readonly kind: 'missing'; readonly version: number; readonly screens: number }
   | Converged;
 
-/** Every one of them was away, is back, has its state, and had its report taken if it makes one. */
+/** Every one of them was away, is back, has its state, and has sent its report if it makes one. */
 export interface Converged {
   readonly kind: 'converged';
   /** Connections tried, those refused among them. */

@@ -1,24 +1,20 @@
 // A process of light screens, started by crowd.ts.
 import { waitBeforeTry } from '../../../shared/sync/reconnecting.ts';
-import type { CrowdNews, CrowdOrder, Gather } from './crowd-messages.ts';
+import type { CrowdNews, CrowdOrder } from './crowd-messages.ts';
 import type { LightScreen } from './light-screen.ts';
 import { openLightScreen, signingKeyOf } from './light-screen.ts';
 import type { KeyedScreen } from './many-screens.ts';
 import { fetchState } from './light-state.ts';
 
 process.once('disconnect', () => process.exit(0));
-process.on('message', (order: CrowdOrder) => {
-  if (order.kind === 'gather') gather(order);
-});
+process.on('message', gather);
 
 const BEFORE_GATHERED_MS = 1000;
 
-function gather({ port, screens, reports, following }: Gather): void {
+function gather({ port, screens, reports, following }: CrowdOrder): void {
   const size = screens.length;
   /** Which screens said that they show a version. */
   const told = new Map<number, Set<string>>();
-  /** The newest version that each said it shows, and the server took. */
-  const shown = new Map<string, number>();
   /** Those that are back but for their report. */
   const telling = new Set<string>();
   const back = { screens: 0, attempts: 0, lostAt: -Infinity };
@@ -32,7 +28,6 @@ function gather({ port, screens, reports, following }: Gather): void {
       {
         following,
         reported(version) {
-          shown.set(each.screen, Math.max(version, shown.get(each.screen) ?? 0));
           if (telling.delete(each.screen)) isBack();
           const tellers = told.get(version) ?? new Set();
           told.set(version, tellers);
@@ -79,12 +74,6 @@ function gather({ port, screens, reports, following }: Gather): void {
     Object.assign(back, { screens: 0, attempts: 0, lostAt: -Infinity });
   }
 
-  process.on('message', (order: CrowdOrder) => {
-    if (order.kind !== 'count') return;
-    const { version } = order;
-    const missing = screens.filter(({ screen }) => (shown.get(screen) ?? 0) < version);
-    say({ kind: 'missing', version, screens: missing.length });
-  });
   screens.forEach((each) => enter(each, 0));
 }
 

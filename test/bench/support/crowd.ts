@@ -8,10 +8,8 @@ import type { KeyedScreen } from './many-screens.ts';
 export interface Crowd {
   /** Resolves once all are connected and have greeted. */
   readonly gathered: Promise<void>;
-  /** Resolves once the server has the report of this version from every one of them. */
+  /** Resolves once every one of them has sent its report of this version. */
   reported(version: number): Promise<void>;
-  /** How many have not shown this version yet, nor a later one. */
-  missing(version: number): Promise<number>;
   /** Resolves once all have lost their server and are level again. */
   converged(): Promise<readonly Converged[]>;
   close(): void;
@@ -42,11 +40,6 @@ export function gatherCrowd(
     gathered: news.fromAll('gathered').then(() => undefined),
     reported: async (version) => {
       await news.fromAll('reported', (one) => one.version === version);
-    },
-    async missing(version) {
-      for (const child of children) child.send({ kind: 'count', version } satisfies CrowdOrder);
-      const counts = await news.fromAll('missing', (one) => one.version === version);
-      return counts.reduce((sum, { screens: count }) => sum + count, 0);
     },
     converged: () => news.fromAll('converged'),
     close: () => children.forEach((child) => child.disconnect()),

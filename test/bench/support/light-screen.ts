@@ -18,7 +18,7 @@ export interface LightScreenListener {
   readonly following: Following;
   /** It has greeted and was taken in. */
   taken(): void;
-  /** The server took its report of this version. */
+  /** It has sent its report of this version. [SC15] No answer comes when it is taken. */
   reported(version: number): void;
   closed(): void;
 }
@@ -37,20 +37,20 @@ export function openLightScreen(
   { screen, key }: { readonly screen: KeyedScreen['screen']; readonly key: SigningKey },
   listener: LightScreenListener,
 ): LightScreen {
-  const awaited = new Map<string, number>();
-  let asked = 0;
   const light = openLightSocket(port, {
     closed: listener.closed,
     text(message) {
       if (message === '2') return light.send('3');
       if (message.startsWith('0')) return light.send('40/screens,');
       if (message.startsWith('40/screens,')) {
-        const hello = JSON.stringify(['hello', { v: PROTOCOL_VERSION, screen }]);
-        return light.send(`42/screens,${asked++}${hello}`);
+        const greeting = { v: PROTOCOL_VERSION, screen, ticket: tickets.get(screen) };
+        return light.send(`42/screens,0${JSON.stringify(['hello', greeting])}`);
       }
       const [, kind, id = '', body = ''] = /^4([23])\/screens,(\d*)(.*)$/s.exec(message) ?? [];
-      if (kind === '3') return answered(id, body);
-      const [event, told] = JSON.parse(body === '' ? '[]' : body) as [string, Moved];
+      if (kind === '3') return answered(body);
+      const [event, told] = JSON.parse(body === '' ? '[]' : body) as Heard;
+      if (event === 'ticket') return void tickets.set(screen, told.ticket);
+      if (event === 'refused') throw new Error(`a report was refused: ${told.refusal}`);
       if (event !== 'moved') return;
       const spreadMs = listener.following === 'spread' ? (told.spreadMs ?? 0) : 0;
       if (spreadMs === 0) return void tell(told, id);
@@ -58,25 +58,26 @@ export function openLightScreen(
     },
   });
 
-  function answered(id: string, body: string): void {
-    const version = awaited.get(id);
-    if (version === undefined) return body === '[{"ok":true}]' ? listener.taken() : light.close();
-    awaited.delete(id);
-    if (body !== '[{"ok":true}]') throw new Error(`a report was refused: ${body}`);
-    listener.reported(version);
+  function answered(body: string): void {
+    if (body === '[{"ok":true}]') listener.taken();
+    else light.close();
   }
 
   async function tell(moved: Moved, id: string): Promise<void> {
     const report = await seal('report', canonicalBytes(reportOf(screen, moved)), [key]);
     const body = JSON.stringify({ report });
     // Whoever asks for an acknowledgement gets the report as one.
-    if (id !== '') return light.send(`43/screens,${id}[${body}]`);
-    awaited.set(String(asked), moved.version);
-    light.send(`42/screens,${asked++}["report",${body}]`);
+    light.send(id === '' ? `42/screens,["report",${body}]` : `43/screens,${id}[${body}]`);
+    listener.reported(moved.version);
   }
 
   return { report: (moved) => tell(moved, '') };
 }
+
+type Heard = [string, Moved & { readonly ticket: string; readonly refusal: string }];
+
+/** [SC13] What each screen shows when it connects again. */
+const tickets = new Map<string, string>();
 
 let counted = Date.now();
 

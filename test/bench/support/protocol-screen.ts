@@ -62,11 +62,11 @@ export async function openProtocolScreen(options: ProtocolScreenOptions): Promis
   };
   const key = await makeKey();
   const live: { connection?: Connection } = {};
-  const { report } = createReporter({
+  const { report, refused } = createReporter({
     key,
     shell: 'bench',
     notebook: notebooks[1],
-    send: async (envelope) => live.connection?.report(envelope) ?? 'unreachable',
+    send: (envelope) => live.connection?.report(envelope),
   });
   const screen = await openScreen({ screen: name, root, ports, report });
   let shown: Generation | undefined;
@@ -85,6 +85,8 @@ export async function openProtocolScreen(options: ProtocolScreenOptions): Promis
     },
     leased: (message) => void screen.leased(message),
     lineup: () => void screen.ask(),
+    refused,
+    notebook: notebooks[1],
   });
   return {
     publicKey: key.publicKey,
