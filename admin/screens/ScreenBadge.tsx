@@ -12,6 +12,7 @@ const TONES: Readonly<Record<ScreenState['state'], BadgeTone>> = {
   clock: 'red',
   older: 'amber',
   rolledBack: 'red',
+  forged: 'red',
   waiting: 'amber',
   carried: 'green',
   carriedBehind: 'amber',
@@ -41,6 +42,7 @@ export function adviceOf(state: ScreenState): string | null {
     case 'silent':
     case 'never':
     case 'clock':
+    case 'forged':
     case 'carriedBehind':
     case 'older':
     case 'rolledBack':

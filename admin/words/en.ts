@@ -519,6 +519,7 @@ export const en: Words = {
       clock: 'Clock is wrong',
       older: 'Older program',
       rolledBack: 'New program failed',
+      forged: 'Report is not its own',
       waiting: 'Waiting to be paired',
       problem: 'Has a problem',
       carried: 'Receipt by stick: up to date',
@@ -553,6 +554,8 @@ export const en: Words = {
         'Content is up to date, the program is not: it changes by itself while nobody uses it. If it is still so after hours, restart this screen.',
       rolledBack:
         'The new program failed to start three times here and was rolled back; content goes on as before. Tell your technician the program version in the details.',
+      forged:
+        'Another machine reported in this screen’s name; that report counts for nothing. Look at the glass itself; if the cause stays unknown, unpair the screen and pair it again.',
       updating: 'Usually done within seconds.',
       carriedBehind: 'Export again, take it to the screen, and bring the new receipt back.',
     },

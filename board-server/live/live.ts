@@ -6,6 +6,7 @@ import { consoleAnnouncements } from './console-sockets.ts';
 import { capQueue, QUEUED_BYTES_MAX } from './queue-cap.ts';
 import { screenAnnouncements } from './screen-sockets.ts';
 import type { ScreenPort } from './screen-sockets.ts';
+import { sendWhole } from './whole-frames.ts';
 
 /** Puts the sockets of screens and consoles on the HTTP server. They carry hints, never content. */
 export function attachLive(server: HttpServer, deps: LiveDeps): Live {
@@ -26,6 +27,7 @@ export function attachLive(server: HttpServer, deps: LiveDeps): Live {
     },
   });
   io.engine.on('connection', (connection) => {
+    sendWhole(connection);
     capQueue(connection, QUEUED_BYTES_MAX, () =>
       deps.log('a socket that does not read was dropped'),
     );

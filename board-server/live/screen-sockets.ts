@@ -1,6 +1,13 @@
 import type { Namespace, Socket } from 'socket.io';
 import type { ChannelId, ScreenId } from '../../shared/kit/ids.ts';
-import type { Ack, Moved, ScreenToServer, ServerToScreen } from '../../shared/protocol/screen.ts';
+import type {
+  Ack,
+  Hello,
+  Moved,
+  Reported,
+  ScreenToServer,
+  ServerToScreen,
+} from '../../shared/protocol/screen.ts';
 import { hello, reported } from '../../shared/protocol/screen.ts';
 import type { Announcer } from './announcer.ts';
 import { answering } from './answering.ts';
@@ -11,10 +18,13 @@ import { createTokenBucket } from './token-bucket.ts';
 export interface ScreenPort {
   /** What a screen plays; undefined when there is no such screen. */
   playedBy(screen: ScreenId): Played | undefined;
-  connected(screen: ScreenId, connection: string): void;
+  /** [TK1] `ticket` is what it showed, if anything. */
+  connected(screen: ScreenId, connection: string, ticket?: string): void;
   disconnected(screen: ScreenId, connection: string): void;
-  /** A report as it travelled, from a socket that introduced itself as `screen`. */
-  report(screen: ScreenId, envelope: string): Promise<Ack>;
+  /** A report as it travelled, on a connection that introduced itself as `screen`. */
+  report(screen: ScreenId, connection: string, envelope: string): Ack | Promise<Ack>;
+  /** [TK2] What the screen at the other end should show from now on; undefined while that stands. */
+  freshTicket(screen: ScreenId, connection: string): string | undefined;
 }
 
 export interface Played {
@@ -99,10 +109,15 @@ function serve(
   const failed = (error: unknown): void => log('a screen’s message was not handled', error);
   const common = { malformed: refuse('malformed'), broken: refuse('busy'), failed };
 
-  const onHello = answering<{ readonly screen: ScreenId }, Ack>({
+  const giveTicket = (screen: ScreenId): void => {
+    const ticket = screens.freshTicket(screen, socket.id);
+    if (ticket !== undefined) socket.emit('ticket', { ticket });
+  };
+
+  const onHello = answering<Hello, Ack>({
     ...common,
     schema: hello,
-    async handle({ screen }) {
+    async handle({ screen, ticket }) {
       if (!admit()) return refuse('busy');
       const played = screens.playedBy(screen);
       if (played === undefined) return refuse('unknown-screen');
@@ -112,23 +127,32 @@ function serve(
       // It may have gone while it was joining.
       if (!socket.connected) return refuse('busy');
       introduced = screen;
-      screens.connected(screen, socket.id);
+      screens.connected(screen, socket.id, ticket);
+      giveTicket(screen);
       return { ok: true };
     },
   });
-  const onReport = answering<{ readonly report: string }, Ack>({
+  const onReport = answering<Reported, Ack>({
     ...common,
     schema: reported,
-    async handle({ report }) {
+    handle({ report }) {
       if (!admit()) return refuse('busy');
-      return introduced === undefined
-        ? refuse('unknown-screen')
-        : screens.report(introduced, report);
+      const screen = introduced;
+      if (screen === undefined) return refuse('unknown-screen');
+      const answered = (answer: Ack): Ack => {
+        if (answer.ok) giveTicket(screen);
+        return answer;
+      };
+      const answer = screens.report(screen, socket.id, report);
+      return answer instanceof Promise ? answer.then(answered) : answered(answer);
+    },
+    // [TK4] What was taken is not said, so that a report is one message.
+    unasked(answer) {
+      if (!answer.ok) socket.emit('refused', { refusal: answer.refusal });
     },
   });
-
-  socket.on('hello', (...values) => void onHello(...values).catch(failed));
-  socket.on('report', (...values) => void onReport(...values).catch(failed));
+  socket.on('hello', (...values) => void onHello(...values));
+  socket.on('report', (...values) => void onReport(...values));
   socket.on('disconnect', leave);
 }
 

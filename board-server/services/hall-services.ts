@@ -5,6 +5,7 @@ import type { Handlers } from '../routes/handlers.ts';
 import type { Store } from '../store/store.ts';
 import type { Signer } from '../trust/signer.ts';
 import { openSigner } from '../trust/signer.ts';
+import { openTickets } from '../trust/tickets.ts';
 import type { Alarm } from './alarm.ts';
 import { createApprovedItems } from './approved-items.ts';
 import { createClockHandlers } from './clock.ts';
@@ -61,7 +62,8 @@ export async function openHallServices(deps: HallDeps): Promise<HallServices> {
     lineups: createLineupRenewal(base),
   });
   const desk = createRecordDesk(base);
-  const screens = createScreens({ ...base, publishing });
+  const tickets = await openTickets(deps.keyFolder, deps.random);
+  const screens = createScreens({ ...base, tickets, publishing });
   screens.outages.start();
   return {
     collections,

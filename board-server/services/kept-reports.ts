@@ -1,8 +1,12 @@
-import { sha256Of } from '../trust/digest.ts';
-import type { Store } from '../store/store.ts';
+import { isUtf8 } from 'node:buffer';
 import { utf8 } from '../../shared/kit/bytes.ts';
+import { parseJson } from '../../shared/kit/json.ts';
+import type { Report } from '../../shared/protocol/statements.ts';
+import { report as reportSchema } from '../../shared/protocol/statements.ts';
+import type { Store } from '../store/store.ts';
+import { sha256Of } from '../trust/digest.ts';
 import type { Alarm } from './alarm.ts';
-import type { Collections, ReportDocument } from './stored.ts';
+import type { Collections, StoredReport } from './stored.ts';
 
 /**
  * [FL4] The newest report of each screen, in memory first and in the store within ten seconds. Many
@@ -10,12 +14,18 @@ import type { Collections, ReportDocument } from './stored.ts';
  * one after the other; a report of the last seconds that a crash loses is made again by its screen.
  */
 export interface KeptReports {
-  get(screen: string): ReportDocument | undefined;
+  get(screen: string): KeptReport | undefined;
   /** `lasting` goes to the store; anything else only with the next that does. */
-  set(screen: string, document: ReportDocument, lasting: boolean): void;
+  set(screen: string, report: KeptReport, lasting: boolean): void;
   /** Writes what is not written yet: whoever carried a receipt here may throw it away after this. */
   flush(): Promise<void>;
 }
+
+/** As it is stored: read when somebody asks what it says, since most are followed by another first. */
+export type KeptReport = StoredReport;
+
+/** [TK3] A report that can be looked at afterwards: what was signed, and the signature, base64. */
+export type SignedReport = Extract<StoredReport, { readonly payload: string }>;
 
 export interface KeptReportDeps {
   readonly store: Store;
@@ -27,38 +37,49 @@ export interface KeptReportDeps {
 
 const KEEP_WITHIN_MS = 10_000;
 
+/** Screens that share a document, and whether it is to be written. */
+interface Shard {
+  readonly id: string;
+  readonly newest: Map<string, KeptReport>;
+  state: 'kept' | 'unkept';
+}
+
 export function createKeptReports(deps: KeptReportDeps): KeptReports {
   const { store, alarm, clock, log } = deps;
-  const { reports: single, reportShards: shards } = deps.collections;
-  const newest = new Map<string, ReportDocument>();
-  /** Screens of each shard. */
-  const screensOf = new Map<string, Set<string>>();
-  const unkept = new Set<string>();
+  const { reports: single, reportShards: documents } = deps.collections;
+  const shards = new Map<string, Shard>();
+  /** A screen's shard is found by hashing its id, once. */
+  const shardOf = new Map<string, Shard>();
   let cancel: (() => void) | undefined;
 
-  const learn = (shard: string, screen: string, report: ReportDocument): void => {
-    newest.set(screen, report);
-    screensOf.set(shard, (screensOf.get(shard) ?? new Set<string>()).add(screen));
+  const shardFor = (screen: string): Shard => shardOf.get(screen) ?? assign(screen);
+  function assign(screen: string): Shard {
+    const id = shardIdOf(screen);
+    const shard: Shard = shards.get(id) ?? { id, newest: new Map(), state: 'kept' };
+    shards.set(id, shard);
+    shardOf.set(screen, shard);
+    return shard;
+  }
+  const learn = (screen: string, stored: StoredReport): void => {
+    // What is no report was none when it was kept: that is damage.
+    if (isReport(stored)) shardFor(screen).newest.set(screen, stored);
   };
   // Earlier versions kept a document for each screen.
-  for (const { id: screen, value } of single.list()) learn(shardOf(screen), screen, value);
-  for (const { id: shard, value } of shards.list())
-    for (const [screen, report] of Object.entries(value.reports)) learn(shard, screen, report);
+  for (const { id: screen, value } of single.list()) {
+    const { v: _shape, ...report } = value;
+    learn(screen, report);
+  }
+  for (const { value } of documents.list())
+    for (const [screen, stored] of Object.entries(value.reports)) learn(screen, stored);
 
   async function keepAll(): Promise<void> {
     cancel = undefined;
-    for (const shard of unkept) {
-      unkept.delete(shard);
-      const screens = [...(screensOf.get(shard) ?? [])];
-      const reports = Object.fromEntries(
-        screens.flatMap((screen) => {
-          const report = newest.get(screen);
-          return report === undefined ? [] : [[screen, report]];
-        }),
-      );
+    for (const shard of shards.values()) {
+      if (shard.state === 'kept') continue;
+      shard.state = 'kept';
       const kept = await store.commit({
-        puts: [shards.put(shard, { v: 1, reports })],
-        removes: screens.flatMap((screen) =>
+        puts: [documents.put(shard.id, { v: 2, reports: Object.fromEntries(shard.newest) })],
+        removes: [...shard.newest.keys()].flatMap((screen) =>
           single.get(screen) === undefined ? [] : [single.key(screen)],
         ),
       });
@@ -68,13 +89,12 @@ export function createKeptReports(deps: KeptReportDeps): KeptReports {
   }
 
   return {
-    get: (screen) => newest.get(screen),
-    set(screen, document, lasting) {
-      if (!lasting && newest.has(screen)) return void newest.set(screen, document);
-      const shard = shardOf(screen);
-      learn(shard, screen, document);
+    get: (screen) => shardOf.get(screen)?.newest.get(screen),
+    set(screen, report, lasting) {
+      const shard = shardFor(screen);
+      shard.newest.set(screen, report);
       if (!lasting) return;
-      unkept.add(shard);
+      shard.state = 'unkept';
       cancel ??= alarm.at(clock() + KEEP_WITHIN_MS, () => void keepAll());
     },
     async flush() {
@@ -84,11 +104,28 @@ export function createKeptReports(deps: KeptReportDeps): KeptReports {
   };
 }
 
+/** What a kept report says. */
+export function reportOf(kept: KeptReport): Report {
+  if ('report' in kept) return kept.report;
+  // It was a report before it was kept, and reading it must cost little.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return JSON.parse(Buffer.from(kept.payload, 'base64').toString()) as Report;
+}
+
+/** The report that signed bytes say; undefined when they say none. `payload` is base64. */
+export function reportSaid(payload: string): Report | undefined {
+  const bytes = Buffer.from(payload, 'base64');
+  return isUtf8(bytes) ? reportSchema.safeParse(parseJson(bytes.toString())).data : undefined;
+}
+
+const isReport = (stored: StoredReport): boolean =>
+  'report' in stored || reportSaid(stored.payload) !== undefined;
+
 /** Five thousand screens make 16 documents of some 200 KB. */
 const SHARDS = 16;
 
 /** Spread evenly, and the same for ever: a screen's shard is part of the stored form. */
-function shardOf(screen: string): string {
+function shardIdOf(screen: string): string {
   const number = Number.parseInt(sha256Of(utf8(screen)).slice(0, 4), 16) % SHARDS;
   return `shard-${String(number).padStart(2, '0')}`;
 }

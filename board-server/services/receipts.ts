@@ -50,8 +50,12 @@ export function createReceiptHandlers(deps: ReceiptDeps): Pick<Handlers, 'takeRe
         const approved = await approveKey(deps, context, receipt, own, fingerprint);
         if (!approved.ok) return approved;
       }
-      const ack = await reports.receive(screen, receipt.report, context.now(), 'stick');
-      if (!ack.ok) return refusalOf(ack, screen);
+      // It may have just been approved.
+      const key = collections.screens.get(screen)?.value.key;
+      if (!key) return refused('receipt-key', screen);
+      const t = context.now();
+      const taken = await reports.receive(screen, key, receipt.report, t, 'stick');
+      if (!taken.ok) return refusalOf(taken.refusal, screen);
       const logged = await log(store, may.value, screen);
       if (!logged.ok) return logged;
       const view = deps.view(screen, context.now());
@@ -106,7 +110,7 @@ async function log(
 }
 
 function refusalOf(
-  { refusal }: Extract<Ack, { ok: false }>,
+  refusal: Extract<Ack, { ok: false }>['refusal'],
   screen: ReceiptView['screen'],
 ): RefusedReply {
   switch (refusal) {

@@ -1,83 +1,149 @@
-import type { ScreenId } from '../../shared/kit/ids.ts';
-import type { Ack } from '../../shared/protocol/screen.ts';
-import { report as reportSchema } from '../../shared/protocol/statements.ts';
-import type { EnvelopeRefusal } from '../../shared/trust/envelope.ts';
-import { open, parseEnvelope, payloadJson } from '../../shared/trust/envelope.ts';
+import { fromBase64 } from '../../shared/kit/bytes.ts';
 import { equalData } from '../../shared/kit/equal.ts';
+import type { ScreenId } from '../../shared/kit/ids.ts';
+import type { Result } from '../../shared/kit/result.ts';
+import { accepted, refused } from '../../shared/kit/result.ts';
+import type { Ack } from '../../shared/protocol/screen.ts';
+import type { Report } from '../../shared/protocol/statements.ts';
+import { pae, splitEnvelope, typeName } from '../../shared/trust/envelope.ts';
 import { verify } from '../trust/digest.ts';
-import type { KeptReports } from './kept-reports.ts';
-import type { Collections, ReportDocument } from './stored.ts';
+import type { KeptReport, KeptReports, SignedReport } from './kept-reports.ts';
+import { reportOf, reportSaid } from './kept-reports.ts';
+import type { Collections, ScreenDocument } from './stored.ts';
 
 /**
- * [SC3] What screens say of themselves: counted only when signed with the key a person approved,
- * and only in order.
+ * [SC3] What screens say of themselves: counted only from the key a person approved, and only in
+ * order.
  */
 export interface Reports {
-  /** `via`: it did not come from the screen itself but was carried here. */
-  receive(screen: ScreenId, envelope: string, t: number, via?: 'stick'): Promise<Ack>;
-  newest(screen: string): ReportDocument | undefined;
+  /** `key` is the one approved now. Taken at once when `how` asks for no look at the signature. */
+  receive(
+    screen: ScreenId,
+    key: ApprovedKey,
+    envelope: string,
+    t: number,
+    how: How,
+  ): Taken | Promise<Taken>;
+  newest(screen: string): KeptReport | undefined;
+  /** [TK3] Looks at the signature of the newest one, once: a wrong one counts for nothing from then on. */
+  look(screen: ScreenId): Promise<void>;
+  /** Whether the newest one was found to bear a wrong signature. */
+  isForged(screen: string): boolean;
 }
 
-export function createReports(deps: {
+/**
+ * - `own`: on a connection that is the screen's own, so its signature is kept for later. [TK1]
+ * - `stranger`: on one that has proved nothing yet.
+ * - `stick`: carried here by somebody. [SK7]
+ */
+export type How = 'own' | 'stranger' | 'stick';
+
+/** What was taken, or why it was not. */
+export type Taken = Result<Report, AckRefusal>;
+type AckRefusal = Extract<Ack, { readonly ok: false }>['refusal'];
+
+export type ApprovedKey = NonNullable<ScreenDocument['key']>;
+
+export interface ReportDeps {
   readonly screens: Collections['screens'];
   readonly kept: KeptReports;
   readonly changed: (screen: ScreenId) => void;
-}): Reports {
-  const { screens, kept, changed } = deps;
+  /** Somebody spoke as this screen who does not hold its key. */
+  readonly forged: (screen: ScreenId) => void;
+}
 
-  const newestOf = (screen: string): ReportDocument | undefined => {
-    const document = kept.get(screen);
-    // A report of a key that is no longer the screen's says nothing about the screen.
-    return document?.fingerprint === screens.get(screen)?.value.key?.fingerprint
-      ? document
-      : undefined;
+export function createReports({ screens, kept, changed, forged }: ReportDeps): Reports {
+  /** Those of this run whose signature was looked at, and what it was; never those of `own`. */
+  const looked = new WeakMap<KeptReport, 'right' | 'wrong'>();
+  const keyOf = (screen: string): ScreenDocument['key'] | undefined =>
+    screens.get(screen)?.value.key;
+
+  /** A report of a key that is no longer the screen's says nothing about the screen. */
+  const keptBy = (screen: string, key: ApprovedKey | null | undefined): KeptReport | undefined => {
+    const report = kept.get(screen);
+    return report?.fingerprint === key?.fingerprint ? report : undefined;
+  };
+  const newestBy = (screen: string, key: ApprovedKey | null | undefined) => {
+    const report = keptBy(screen, key);
+    return report === undefined || looked.get(report) === 'wrong' ? undefined : report;
   };
 
+  function keep(screen: ScreenId, key: ApprovedKey, news: SignedReport): Taken {
+    const report = reportSaid(news.payload);
+    if (report?.screen !== screen) return refused('malformed');
+    const known = newestBy(screen, key);
+    const before = known && reportOf(known);
+    if (before !== undefined && report.seq <= before.seq) return refused('stale');
+    const isCarried = known?.via !== undefined || news.via !== undefined;
+    const isLasting = before === undefined || isCarried || !saysTheSame(before, report);
+    kept.set(screen, news, isLasting);
+    if (isLasting || before.showing !== report.showing) changed(screen);
+    return accepted(report);
+  }
+
+  /** [TR1] Looks at the signature before anything is read from what it covers. */
+  async function keepSigned(screen: ScreenId, key: ApprovedKey, news: SignedReport) {
+    if (!(await isSigned(key, news))) return refused('unsigned' as const);
+    const taken = keep(screen, key, news);
+    if (taken.ok) looked.set(news, 'right');
+    if (taken.ok && news.via === 'stick') await kept.flush();
+    return taken;
+  }
+
+  async function look(screen: ScreenId): Promise<void> {
+    const key = keyOf(screen);
+    const report = keptBy(screen, key);
+    if (!key || report === undefined || 'report' in report || looked.has(report)) return;
+    const isRight = await isSigned(key, report);
+    looked.set(report, isRight ? 'right' : 'wrong');
+    if (isRight) return;
+    forged(screen);
+    changed(screen);
+  }
+
   return {
-    newest: newestOf,
-    async receive(screen, envelope, t, via) {
-      const key = screens.get(screen)?.value.key;
-      if (key === undefined) return refuse('unknown-screen');
-      if (key === null) return refuse('unknown-key');
-      const { fingerprint, publicKey } = key;
-      const trusted = { keys: { [fingerprint]: publicKey }, threshold: 1 };
-      const payload = await open(envelope, 'report', trusted, verify);
-      if (!payload.ok) return refuse(refusalOf(payload.refusal, envelope, fingerprint));
-      const parsed = reportSchema.safeParse(payloadJson(payload.value));
-      if (!parsed.success || parsed.data.screen !== screen) return refuse('malformed');
-      const before = newestOf(screen);
-      if (before !== undefined && parsed.data.seq <= before.report.seq) return refuse('stale');
-      const document: ReportDocument = {
-        v: 1,
-        fingerprint,
-        report: parsed.data,
-        receivedAt: t,
-        ...(via === undefined ? {} : { via }),
-      };
-      const isLasting = before === undefined || !saysTheSame(before, document);
-      kept.set(screen, document, isLasting);
-      if (via !== undefined) await kept.flush();
-      if (isLasting || before.report.showing !== document.report.showing) changed(screen);
-      return { ok: true };
+    newest: (screen) => newestBy(screen, keyOf(screen)),
+    receive(screen, key, envelope, t, how) {
+      const arrived = signedBy(key, envelope);
+      if (!arrived.ok) return arrived;
+      const { payload, signature } = arrived.value;
+      const news = { fingerprint: key.fingerprint, receivedAt: t, payload, signature };
+      if (how === 'own') return keep(screen, key, news);
+      return keepSigned(screen, key, how === 'stick' ? { ...news, via: how } : news);
+    },
+    look,
+    isForged(screen) {
+      const report = keptBy(screen, keyOf(screen));
+      return report !== undefined && looked.get(report) === 'wrong';
     },
   };
 }
 
-type AckRefusal = Extract<Ack, { readonly ok: false }>['refusal'];
-const refuse = (refusal: AckRefusal): Ack => ({ ok: false, refusal });
+/** What the key signed. An envelope without this key's signature is a stranger's, whatever else. */
+function signedBy(
+  { fingerprint }: ApprovedKey,
+  envelope: string,
+): Result<Pick<SignedReport, 'payload' | 'signature'>, 'unknown-key' | 'malformed'> {
+  const split = splitEnvelope(envelope);
+  const own = split.ok && split.value.signatures.find(({ keyid }) => keyid === fingerprint);
+  if (!split.ok || !own) return refused('unknown-key');
+  const { type, payload } = split.value;
+  return type === REPORT ? accepted({ payload, signature: own.sig }) : refused('malformed');
+}
 
-/** An envelope without this key's signature is a stranger's, whatever else is wrong with it. */
-function refusalOf(refusal: EnvelopeRefusal, envelope: string, fingerprint: string): AckRefusal {
-  const parsed = parseEnvelope(envelope);
-  const named = parsed.ok && parsed.value.signatures.some(({ keyid }) => keyid === fingerprint);
-  if (!named) return 'unknown-key';
-  return refusal === 'unsigned' ? 'unsigned' : 'malformed';
+const REPORT = typeName('report');
+
+/** [TK3] Whether the key made the signature that a report was kept with. */
+export async function isSigned(
+  { publicKey }: Pick<ApprovedKey, 'publicKey'>,
+  { payload, signature }: Pick<SignedReport, 'payload' | 'signature'>,
+): Promise<boolean> {
+  const [bytes, sig] = [fromBase64(payload), fromBase64(signature)];
+  return bytes !== undefined && sig !== undefined && verify(publicKey, pae(REPORT, bytes), sig);
 }
 
 /** But for the item on the glass, which changes all day and is worth nothing after a restart. */
-function saysTheSame(known: ReportDocument, news: ReportDocument): boolean {
-  if (known.via !== undefined || news.via !== undefined) return false;
-  const [before, after] = [known.report, news.report];
+function saysTheSame(before: Report, after: Report): boolean {
   return (
     equalData(before.channels, after.channels) &&
     before.clock === after.clock &&

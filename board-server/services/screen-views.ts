@@ -7,13 +7,17 @@ import type { ApprovedItems } from './approved-items.ts';
 import type { Kept } from './collection.ts';
 import type { Waiting } from './pairing.ts';
 import type { Standing } from './screen-index.ts';
-import type { ChannelDocument, ReportDocument, ScreenDocument } from './stored.ts';
+import type { KeptReport } from './kept-reports.ts';
+import { reportOf } from './kept-reports.ts';
+import type { ChannelDocument, ScreenDocument } from './stored.ts';
 
 export type ScreenView = OutputOf<'screens'>['screens'][number];
 
 /** What is known of one screen besides its document. */
 export interface ScreenNews {
-  readonly report: ReportDocument | undefined;
+  readonly report: KeptReport | undefined;
+  /** [TK3] What it is said to have reported last bears a signature that is not its own. */
+  readonly isForged: boolean;
   readonly waiting: Waiting | undefined;
   readonly connected: boolean;
   readonly program: ScreenView['program'];
@@ -29,10 +33,11 @@ export function screenViewOf(
   items: ApprovedItems,
   t: number,
 ): ScreenView {
-  const { report, connected, seenAt } = news;
+  const { report: kept, connected, seenAt } = news;
+  const report = kept && reportOf(kept);
   // [SK7] What was carried here was seen when it was made, as far as its screen knew the time.
-  const carried = report?.via === 'stick' ? Math.min(report.report.at, report.receivedAt) : null;
-  const lastSeenAt = Math.max(connected ? t : 0, seenAt ?? 0, carried ?? report?.receivedAt ?? 0);
+  const carried = kept?.via === 'stick' && report ? Math.min(report.at, kept.receivedAt) : null;
+  const lastSeenAt = Math.max(connected ? t : 0, seenAt ?? 0, carried ?? kept?.receivedAt ?? 0);
   return {
     id: id(isScreenId, name),
     name: value.name,
@@ -40,12 +45,13 @@ export function screenViewOf(
     key: keyOf(value, news.waiting),
     connected,
     lastSeenAt: lastSeenAt === 0 ? null : lastSeenAt,
-    clock: report?.report.clock ?? null,
-    shell: report?.report.shell ?? null,
+    clock: report?.clock ?? null,
+    shell: report?.shell ?? null,
     program: news.program,
-    channels: news.channel === undefined ? [] : [channelOf(news.channel, news, t)],
-    showing: showingOf(report?.report, items),
+    channels: news.channel === undefined ? [] : [channelOf(news.channel, report, connected, t)],
+    showing: showingOf(report, items),
     receiptAt: carried,
+    forged: news.isForged,
   };
 }
 
@@ -61,12 +67,13 @@ function keyOf({ key }: ScreenDocument, waiting: Waiting | undefined): ScreenVie
 
 function channelOf(
   { head, publishedAt }: ChannelDocument,
-  { report, connected }: ScreenNews,
+  report: Report | undefined,
+  connected: boolean,
   t: number,
 ) {
   const { channel, epoch, version } = head;
   const wanted = { epoch, version, at: publishedAt };
-  const said = report?.report.channels.find((entry) => entry.channel === channel);
+  const said = report?.channels.find((entry) => entry.channel === channel);
   return {
     channel,
     wanted,

@@ -3,30 +3,33 @@ import type { History } from '../../shared/domain/outage-history.ts';
 import type { PaintedHead } from '../../shared/domain/outage.ts';
 import { accepted, refused } from '../../shared/kit/result.ts';
 import type { OutputOf, ScreenCounts } from '../../shared/protocol/routes.ts';
-import type { ScreenState } from '../../shared/protocol/screen.ts';
+import type { Ack, ScreenState } from '../../shared/protocol/screen.ts';
 import { hasPainted } from '../../shared/protocol/screen-state.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
 import type { Announcer } from '../live/announcer.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
-import type { Device } from '../../shared/protocol/statements.ts';
+import type { Device, Report } from '../../shared/protocol/statements.ts';
 import type { Played, ScreenPort } from '../live/screen-sockets.ts';
 import type { Handlers, Reply } from '../routes/handlers.ts';
 import type { Store } from '../store/store.ts';
 import type { Signer } from '../trust/signer.ts';
+import type { Tickets } from '../trust/tickets.ts';
 import type { ApprovedItems } from './approved-items.ts';
 import type { Alarm } from './alarm.ts';
 import type { Kept } from './collection.ts';
 import type { Behind, Outages } from './outages.ts';
 import { createOutages } from './outages.ts';
 import type { Pairing } from './pairing.ts';
-import { createKeptReports } from './kept-reports.ts';
+import { createKeptReports, reportOf } from './kept-reports.ts';
 import { createPairing } from './pairing.ts';
 import type { Presence } from './presence.ts';
 import { createPresence } from './presence.ts';
 import type { Proven, Publishing } from './publishing.ts';
 import { createReceiptHandlers } from './receipts.ts';
 import { CHANNEL } from './publication.ts';
-import type { Reports } from './reports.ts';
+import type { Proofs } from './proofs.ts';
+import { createProofs } from './proofs.ts';
+import type { Reports, Taken } from './reports.ts';
 import { createReports } from './reports.ts';
 import type { ScreenIndex } from './screen-index.ts';
 import { createScreenIndex } from './screen-index.ts';
@@ -61,6 +64,7 @@ export interface ScreenDeps {
   readonly alarm: Alarm;
   readonly items: ApprovedItems;
   readonly signer: Signer;
+  readonly tickets: Tickets;
   readonly publishing: Pick<Publishing, 'current' | 'fresh'>;
   readonly announcer: Announcer;
   readonly clock: () => number;
@@ -102,7 +106,13 @@ export function createScreens(deps: ScreenDeps): Screens {
     announcer.changed({ topic: 'screens', id: screen });
   };
   const kept = createKeptReports(deps);
-  const reports = createReports({ screens: collections.screens, kept, changed });
+  const proofs = createProofs(deps.tickets);
+  const reports = createReports({
+    screens: collections.screens,
+    kept,
+    changed,
+    forged: (screen) => distrust(deps, proofs, screen),
+  });
   const program = createPrograms(deps, presence, reports);
   const viewOf = createViewOf(deps, {
     pairing,
@@ -132,12 +142,7 @@ export function createScreens(deps: ScreenDeps): Screens {
     handlers: {
       ...createScreenKeyHandlers({ ...deps, pairing, changed }),
       screenState: (_context, { screen }) => state(screen),
-      async screens({ now }, input) {
-        const t = now();
-        const { ids, ...page } = pageOfScreens(collections.screens, index.at(t), input);
-        const { rootFingerprint } = deps.signer;
-        return accepted({ ...page, screens: viewsOf(ids, t), rootFingerprint });
-      },
+      screens: pagesOf(deps, { index, reports, viewsOf }),
       ...createReceiptHandlers({
         ...deps,
         pairing,
@@ -148,7 +153,7 @@ export function createScreens(deps: ScreenDeps): Screens {
       ...createStickHandlers({ ...deps, stateWith: (id, current) => stateWith(deps, id, current) }),
       putScreen: (context, input) => putScreen({ ...deps, changed }, context, input),
     },
-    port: portOf({ ...deps, presence, reports, outages, changed }),
+    port: portOf({ ...deps, presence, proofs, reports, outages, changed }),
     close: async () => void (await Promise.all([outages.close(), kept.flush()])),
   };
 }
@@ -167,6 +172,25 @@ function createIndex(
       return standingOf(viewOf(kept, t), program(screen, t).until, t);
     },
   });
+}
+
+/** [TK3] A page of the list, the newest signature of each of its screens looked at. */
+function pagesOf(
+  { collections, signer }: ScreenDeps,
+  known: {
+    readonly index: ScreenIndex;
+    readonly reports: Reports;
+    readonly viewsOf: (screens: readonly string[], t: number) => ScreenView[];
+  },
+): Handlers['screens'] {
+  const { index, reports, viewsOf } = known;
+  return async ({ now }, input) => {
+    const t = now();
+    const { ids, ...page } = pageOfScreens(collections.screens, index.at(t), input);
+    for (const screen of ids) await reports.look(screen);
+    const { rootFingerprint } = signer;
+    return accepted({ ...page, screens: viewsOf(ids, t), rootFingerprint });
+  };
 }
 
 type ViewOf = ReturnType<typeof createViewOf>;
@@ -188,15 +212,11 @@ function createPrograms(
   reports: Reports,
 ): Programs {
   const newest = newestBuild === undefined ? undefined : { build: newestBuild, since: clock() };
-  return (screen, t) =>
-    programOf(
-      {
-        said: reports.newest(screen)?.report.shell,
-        connectedSince: presence.connectedSince(screen),
-        newest,
-      },
-      t,
-    );
+  return (screen, t) => {
+    const report = reports.newest(screen);
+    const said = report && reportOf(report).shell;
+    return programOf({ said, connectedSince: presence.connectedSince(screen), newest }, t);
+  };
 }
 
 /** What is kept of a screen and what is known of it now, put together. */
@@ -214,6 +234,7 @@ function createViewOf(
   return (kept, t) => {
     const news = {
       report: reports.newest(kept.id),
+      isForged: reports.isForged(kept.id),
       waiting: pairing.waiting(kept.id, t),
       connected: presence.isConnected(kept.id),
       program: known.program(kept.id, t).program,
@@ -224,39 +245,72 @@ function createViewOf(
   };
 }
 
+/** [TK3] Said to whoever keeps the server; the console says it of the screen. */
+function distrust({ log }: Pick<ScreenDeps, 'log'>, proofs: Proofs, screen: ScreenId): void {
+  log(`a report of ${screen} bears a signature that its key did not make: it counts for nothing`);
+  proofs.distrust(screen).catch((error: unknown) => log('tickets were not made void', error));
+}
+
 interface PortDeps extends Pick<ScreenDeps, 'collections' | 'clock'> {
   readonly presence: Presence;
+  readonly proofs: Proofs;
   readonly reports: Reports;
   readonly outages: Outages;
   readonly changed: (screen: ScreenId) => void;
 }
 
-function portOf({ collections, clock, presence, reports, outages, changed }: PortDeps): ScreenPort {
-  const paintedOn = (screen: ScreenId): PaintedHead | null =>
-    reports.newest(screen)?.report.channels.find(({ channel }) => channel === CHANNEL)?.painted ??
-    null;
+function portOf(deps: PortDeps): ScreenPort {
+  const { collections, clock, presence, proofs, reports, outages, changed } = deps;
+  const keyOf = (screen: ScreenId) => collections.screens.get(screen)?.value.key;
+  const paintedOn = (screen: ScreenId): PaintedHead | null => {
+    const newest = reports.newest(screen);
+    return newest === undefined ? null : paintedIn(reportOf(newest));
+  };
+  const answerTo = (screen: ScreenId, taken: Taken): Ack => {
+    if (!taken.ok) return { ok: false, refusal: taken.refusal };
+    const painted = paintedIn(taken.value);
+    if (painted !== null) outages.told(screen, painted);
+    return TAKEN;
+  };
+
   return {
     playedBy: (screen) => playedAs(collections.screens.get(screen)?.value.device),
-    connected(screen, connection) {
+    connected(screen, connection, ticket) {
       const t = clock();
       if (!presence.isConnected(screen)) outages.heard(screen, paintedOn(screen), t);
       presence.connected(screen, connection, t);
+      proofs.greeted({ connection, screen, ticket, key: keyOf(screen) }, t);
       changed(screen);
     },
     disconnected(screen, connection) {
       const t = clock();
       presence.disconnected(screen, connection, t);
+      proofs.ended(connection);
       if (!presence.isConnected(screen)) outages.lost(screen, t);
       changed(screen);
     },
-    async report(screen, envelope) {
-      const answer = await reports.receive(screen, envelope, clock());
-      const painted = answer.ok ? paintedOn(screen) : null;
-      if (painted !== null) outages.told(screen, painted);
-      return answer;
+    report(screen, connection, envelope) {
+      const key = keyOf(screen);
+      if (key === undefined) return { ok: false, refusal: 'unknown-screen' };
+      if (key === null) return { ok: false, refusal: 'unknown-key' };
+      const t = clock();
+      const how = proofs.isOwn(connection, screen, key) ? 'own' : 'stranger';
+      const taken = reports.receive(screen, key, envelope, t, how);
+      if (!(taken instanceof Promise)) return answerTo(screen, taken);
+      return taken.then((outcome) => {
+        if (outcome.ok) proofs.signed({ connection, screen, key }, outcome.value, t);
+        return answerTo(screen, outcome);
+      });
     },
+    freshTicket: (screen, connection) =>
+      proofs.freshTicket(connection, screen, keyOf(screen), clock()),
   };
 }
+
+const TAKEN: Ack = { ok: true };
+
+const paintedIn = (report: Report): PaintedHead | null =>
+  report.channels.find(({ channel }) => channel === CHANNEL)?.painted ?? null;
 
 /** When a screen that has not been heard in this run was heard last. */
 function heardUntil(history: History): number | undefined {

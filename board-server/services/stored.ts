@@ -96,13 +96,28 @@ const reportDocument = z.strictObject({
   fingerprint: keyId,
   report,
   receivedAt: instant,
-  /** Absent when the screen sent it itself. */
   via: z.optional(z.literal('stick')),
 });
-export type ReportDocument = z.infer<typeof reportDocument>;
+
+const received = {
+  fingerprint: keyId,
+  receivedAt: instant,
+  /** Absent when the screen sent it itself. */
+  via: z.optional(z.literal('stick')),
+};
+const storedReport = z.union([
+  /** [TK3] What a report's envelope comes to, base64: the bytes that were signed, and the signature. */
+  z.strictObject({ ...received, payload: envelope, signature: text(200) }),
+  /** Of an earlier version, which looked at the signature and did not keep it. */
+  z.strictObject({ ...received, report }),
+]);
+export type StoredReport = z.infer<typeof storedReport>;
 
 /** The newest reports of some of the screens, by screen id. */
-const reportShardDocument = z.strictObject({ v, reports: z.record(z.string(), reportDocument) });
+const reportShardDocument = z.strictObject({
+  v: z.literal(2),
+  reports: z.record(z.string(), storedReport),
+});
 
 const signerDocument = z.strictObject({ v, lastSignedAt: instant });
 
@@ -172,7 +187,7 @@ export interface Collections {
   readonly leases: Collection<z.infer<typeof leaseDocument>>;
   readonly screens: Collection<ScreenDocument>;
   /** By screen id: its newest report, as earlier versions kept them. */
-  readonly reports: Collection<ReportDocument>;
+  readonly reports: Collection<z.infer<typeof reportDocument>>;
   readonly reportShards: Collection<z.infer<typeof reportShardDocument>>;
   readonly signer: Collection<z.infer<typeof signerDocument>>;
   /** By date `YYYY-MM-DD`: what is true of that day alone. */

@@ -81,6 +81,10 @@ const ADVICE: Readonly<Record<FindingKind, Sentence>> = {
     '【签名】不被信任：这些内容各屏会拒绝显示。内容请重新提交审核；屏幕登记请改一下名称再改回来。',
     'Signatures that nobody trusts: screens will refuse this. Have the content reviewed anew; change the name of a screen and change it back.',
   ],
+  report: [
+    '【屏幕报告】签名不是那块屏的：有别的机器冒用它报告过，这份报告不可信。请到屏前看实际显示什么；查不清原因就在管理台先取消配对，再重新配对。',
+    'Reports that their screens did not sign: another machine spoke in their name. Look at the glass itself; if the cause stays unknown, unpair the screen in the console and pair it again.',
+  ],
   object: [
     '【对象】损坏：各屏不会显示错的内容。服务器读到时会移走它，并从原文重新生成；生成不了的会撤出屏幕。也可以从备份里取回。',
     'Objects are damaged; no screen shows them. The server sets them aside when it reads them and makes them again from their records, or leaves the record out.',
@@ -101,6 +105,7 @@ const KINDS: readonly FindingKind[] = [
   'document',
   'log',
   'signature',
+  'report',
   'object',
   'lost-object',
   'set-aside',

@@ -12,6 +12,7 @@ export interface Finding {
  * - `object`: bytes that are not those the name stands for. `lost-object`: named, and not there.
  * - `key`: lost, unreadable, or another hall's. `roles`: who may sign what.
  * - `signature`: signed by nobody whom the roles trust.
+ * - `report`: kept as a screen's own, and not signed by its key.
  * - `set-aside`: found damaged at an earlier start, and still waiting for somebody to look at it.
  */
 export type FindingKind =
@@ -23,4 +24,5 @@ export type FindingKind =
   | 'key'
   | 'roles'
   | 'signature'
+  | 'report'
   | 'set-aside';

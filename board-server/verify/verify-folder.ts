@@ -12,6 +12,7 @@ import { fileOf, verifyObjects } from './verify-objects.ts';
 import { verifyRelease } from './verify-release.ts';
 import type { Named } from './verify-statements.ts';
 import { verifyStatements } from './verify-statements.ts';
+import { verifyReports } from './verify-reports.ts';
 import { verifyStore } from './verify-store.ts';
 
 export interface Verified {
@@ -61,7 +62,7 @@ async function verifySigned(
 ) {
   const collections = openCollections(documents);
   const statements = await verifyStatements(collections, roles);
-  const parts = [statements];
+  const parts = [statements, { named: [], findings: await verifyReports(collections) }];
   for (const { value } of collections.channels.list())
     parts.push(await verifyRelease(objects, value.head.release, roles));
   return {

@@ -18,7 +18,7 @@ export const connectLater: Connect = (base, screen, listener) => {
 
   void bring();
   return {
-    report: async (envelope) => connection?.report(envelope) ?? 'unreachable',
+    report: (envelope) => connection?.report(envelope),
     close() {
       isClosed = true;
       connection?.close();

@@ -2,20 +2,20 @@ import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
 import type { ScreenId } from '../../shared/kit/ids.ts';
 import type {
-  Ack,
   Leased,
   Moved,
   ScreenToServer,
   ServerToScreen,
 } from '../../shared/protocol/screen.ts';
-import { ack, leased, moved } from '../../shared/protocol/screen.ts';
+import { leased, moved, taken, ticketed } from '../../shared/protocol/screen.ts';
+import type { Notebook } from '../../shared/sync/ports.ts';
 import { RECONNECTING } from '../../shared/sync/reconnecting.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
 
 /** The socket of a screen: it brings hints and leases, and takes signed reports. */
 export interface Connection {
-  /** Sends a signed report; `unreachable` when nobody answered. */
-  report(envelope: string): Promise<Ack | 'unreachable'>;
+  /** [TK4] Sends a signed report, if anybody is there; who connects again is told anew. */
+  report(envelope: string): void;
   close(): void;
 }
 
@@ -24,7 +24,11 @@ export interface ConnectionListener {
   moved(message: Moved): void;
   leased(message: Leased): void;
   /** The screen's lineup or pairing changed. */
-  lineup(): void;
+  readonly lineup: () => void;
+  /** A report was not taken. */
+  readonly refused: () => void;
+  /** [TK2] Where the server's ticket is kept. */
+  readonly notebook: Notebook;
 }
 
 const ANSWER_MS = 5000;
@@ -44,10 +48,12 @@ export const connect: Connect = (base, screen, listener) => {
   let again: ReturnType<typeof setTimeout> | undefined;
 
   async function greet(): Promise<void> {
-    const greeting = { v: PROTOCOL_VERSION, screen } as const;
-    const answer = await answered(() => socket.timeout(ANSWER_MS).emitWithAck('hello', greeting));
+    const ticket = await listener.notebook.read('ticket');
+    const greeting = { v: PROTOCOL_VERSION, screen, ticket } as const;
+    const hello = socket.timeout(ANSWER_MS).emitWithAck('hello', greeting);
+    const answer: unknown = await hello.catch(unanswered);
     if (!socket.connected) return;
-    if (answer !== 'unreachable' && answer.ok) listener.connected(true);
+    if (taken.safeParse(answer).success) listener.connected(true);
     else again = setTimeout(() => void greet(), GREET_AGAIN_MS);
   }
 
@@ -67,11 +73,18 @@ export const connect: Connect = (base, screen, listener) => {
     const lease = leased.safeParse(message);
     if (lease.success) listener.leased(lease.data);
   });
-  socket.on('lineup', () => listener.lineup());
+  socket.on('lineup', listener.lineup);
+  socket.on('refused', listener.refused);
+  socket.on('ticket', (message: unknown) => {
+    const given = ticketed.safeParse(message);
+    if (given.success) void listener.notebook.write('ticket', given.data.ticket);
+  });
 
   return {
-    report: (envelope) =>
-      answered(() => socket.timeout(ANSWER_MS).emitWithAck('report', { report: envelope })),
+    report(envelope) {
+      // Kept by the client for the next connection, it would come before the greeting.
+      if (socket.connected) socket.emit('report', { report: envelope });
+    },
     close() {
       clearTimeout(again);
       socket.disconnect();
@@ -79,11 +92,5 @@ export const connect: Connect = (base, screen, listener) => {
   };
 };
 
-async function answered(send: () => Promise<unknown>): Promise<Ack | 'unreachable'> {
-  try {
-    return ack.safeParse(await send()).data ?? 'unreachable';
-  } catch (error) {
-    if (error instanceof Error) return 'unreachable'; // No answer in time, or the line went.
-    throw error;
-  }
-}
+/** No answer in time, or the line went. */
+const unanswered = (): undefined => undefined;

@@ -1,5 +1,4 @@
 import { canonicalBytes } from '../../shared/kit/json.ts';
-import type { Ack } from '../../shared/protocol/screen.ts';
 import type { Report } from '../../shared/protocol/statements.ts';
 import { coalesce } from '../../shared/sync/coalesce.ts';
 import type { Notebook } from '../../shared/sync/ports.ts';
@@ -7,12 +6,14 @@ import type { ReportBody } from '../../shared/sync/reporting.ts';
 import type { SigningKey } from '../../shared/trust/envelope.ts';
 import { seal } from '../../shared/trust/envelope.ts';
 
-/** Signs what a screen has to say and sends it when it can; a newer word takes an older one's place. */
+/** Signs what a screen has to say and sends it; a newer word takes an older one's place. */
 export interface Reporter {
   report(body: ReportBody): void;
   /** [SK7] The same as it would be sent, to be carried. */
   signed(body: ReportBody): Promise<string>;
-  /** The way is open, or the key was approved: what waits is sent. */
+  /** [TK4] What was sent last was not taken. */
+  readonly refused: () => void;
+  /** The key was approved: what was not taken is sent again. */
   retry(): Promise<void>;
   /** More is known of the shell that runs: it is told with the newest word. */
   runs(shell: string): void;
@@ -23,7 +24,7 @@ export interface ReporterPorts {
   /** Build of the shell. */
   readonly shell: string;
   readonly notebook: Notebook;
-  readonly send: (envelope: string) => Promise<Ack | 'unreachable'>;
+  readonly send: (envelope: string) => void;
 }
 
 export function createReporter({ key, shell, notebook, send }: ReporterPorts): Reporter {
@@ -52,9 +53,8 @@ export function createReporter({ key, shell, notebook, send }: ReporterPorts): R
 
   const retry = coalesce(async () => {
     const body = waiting;
-    if (body === undefined) return;
-    const answer = await send(await signed(body));
-    if (waiting === body && isSettled(answer)) waiting = undefined;
+    waiting = undefined;
+    if (body !== undefined) send(await signed(body));
   });
 
   function report(body: ReportBody): void {
@@ -67,15 +67,12 @@ export function createReporter({ key, shell, notebook, send }: ReporterPorts): R
     report,
     signed,
     retry,
+    refused() {
+      waiting ??= newest;
+    },
     runs(text) {
       running = text;
       if (newest !== undefined) report({ ...newest });
     },
   };
-}
-
-/** Whether there is no point in sending the same again. */
-function isSettled(answer: Ack | 'unreachable'): boolean {
-  if (answer === 'unreachable') return false;
-  return answer.ok || answer.refusal === 'malformed' || answer.refusal === 'unsigned';
 }

@@ -1,6 +1,6 @@
 import type { ScreenId, Sha256 } from '../../shared/kit/ids.ts';
 import type { Screen } from '../../shared/sync/generation.ts';
-import type { SyncPorts, Upstream } from '../../shared/sync/ports.ts';
+import type { Notebook, SyncPorts, Upstream } from '../../shared/sync/ports.ts';
 import type { OpenScreen } from '../../shared/sync/screen.ts';
 import { openScreen } from '../../shared/sync/screen.ts';
 import { firstPicture } from './boot.ts';
@@ -184,7 +184,7 @@ async function openOn(
     key,
     shell: shellBuild,
     notebook: storages.notebooks[1],
-    send: async (envelope) => live.connection?.report(envelope) ?? 'unreachable',
+    send: (envelope) => live.connection?.report(envelope),
   });
   const desk = createPairingDesk({
     base,
@@ -196,10 +196,11 @@ async function openOn(
     },
   });
   Object.assign(live, { reporter, desk });
+  const listener = listenFor(screen, desk, reporter, storages.notebooks[1]);
   let state: 'open' | 'closed' = 'open';
   const begin = (): void => {
     line.begin();
-    if (state === 'open') live.connection = wiring.connect(base, id, listenFor(screen, desk));
+    if (state === 'open') live.connection = wiring.connect(base, id, listener);
   };
   const cancelPairing = askEachMinute(screen, desk);
   const close = (): void => {
@@ -230,8 +231,15 @@ const nothing = (): void => undefined;
 
 const asItIs = (wiring: Wiring): Wiring => wiring;
 
-function listenFor(screen: OpenScreen, desk: PairingDesk): ConnectionListener {
+function listenFor(
+  screen: OpenScreen,
+  desk: PairingDesk,
+  { refused }: Reporter,
+  notebook: Notebook,
+): ConnectionListener {
   return {
+    notebook,
+    refused,
     connected(up) {
       screen.connected(up);
       if (up) void desk.ask();

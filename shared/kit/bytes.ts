@@ -18,7 +18,10 @@ export function toHex(bytes: Uint8Array): string {
   return hex;
 }
 
-const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+const BASE64 = /^[a-z\d+/]*={0,2}$/i;
+
+/** Whether this is base64 of whole groups of four and nothing else. */
+export const isBase64 = (text: string): boolean => text.length % 4 === 0 && BASE64.test(text);
 
 /** RFC 4648 §4 with padding. */
 export function toBase64(bytes: Uint8Array): string {
@@ -31,7 +34,7 @@ export function toBase64(bytes: Uint8Array): string {
 
 /** Bytes of canonical base64, or undefined when malformed. */
 export function fromBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
-  if (!BASE64.test(text)) return undefined;
+  if (!isBase64(text)) return undefined;
   const binary = atob(text);
   const bytes = new Uint8Array(binary.length);
   for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i); // A tenth of `from`'s time.

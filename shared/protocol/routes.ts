@@ -115,6 +115,8 @@ export const screenView = z.strictObject({
   showing: z.nullable(z.strictObject({ record: recordId, title: text(200) })),
   /** [SK7] When its newest report was made, if that was carried here and not sent. */
   receiptAt: z.nullable(instant),
+  /** [TK3] Its newest report bears a signature that its key did not make, and counts for nothing. */
+  forged: z.boolean(),
 });
 export type ScreenView = z.infer<typeof screenView>;
 

@@ -12,6 +12,8 @@ export type ScreenState =
   | { readonly state: 'clock' }
   /** [SH10] It shows everything, with a program that it should have changed. */
   | { readonly state: 'older' | 'rolledBack' }
+  /** [TK3] Somebody else reported in its name. */
+  | { readonly state: 'forged' }
   /** [SK7] It has no line; its newest receipt says what it shows. */
   | { readonly state: 'carried' | 'carriedBehind' }
   | {
@@ -27,6 +29,7 @@ type Channel = ScreenView['channels'][number];
 export function screenState(screen: ScreenView, t: number): ScreenState {
   const { key } = screen;
   if (key.state === 'waiting' && key.expiresAt > t) return { ...key, state: 'waiting' };
+  if (screen.forged) return { state: 'forged' };
   if (screen.lastSeenAt === null) return { state: 'never' };
   if (!screen.connected && screen.receiptAt !== null) {
     if (screen.clock === 'lost') return { state: 'clock' };
@@ -71,6 +74,7 @@ export function groupOf({ state }: ScreenState): ScreenGroup {
     case 'problem':
     case 'clock':
     case 'rolledBack':
+    case 'forged':
       return 'trouble';
   }
 }

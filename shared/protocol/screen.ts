@@ -51,11 +51,22 @@ export type Moved = z.infer<typeof moved>;
 export const leased = z.strictObject({ channel: channelId, lease: envelope });
 export type Leased = z.infer<typeof leased>;
 
+/** [TK2] What a server gives a screen to show when it connects again; it means nothing to anybody else. */
+const ticket = text(120);
+
 /** First message of a screen; joins its rooms. */
-export const hello = z.strictObject({ v: z.literal(PROTOCOL_VERSION), screen: screenId });
+export const hello = z.strictObject({
+  v: z.literal(PROTOCOL_VERSION),
+  screen: screenId,
+  ticket: z.optional(ticket),
+});
 export type Hello = z.infer<typeof hello>;
 
-/** A signed report, see `report` in statements. */
+/** Emitted to one screen, which keeps it in the place of the one before. */
+export const ticketed = z.strictObject({ ticket });
+export type Ticketed = z.infer<typeof ticketed>;
+
+/** A signed report, see `report` in statements. [TK4] Whoever asks for no answer hears `refused` at most. */
 export const reported = z.strictObject({ report: envelope });
 export type Reported = z.infer<typeof reported>;
 
@@ -67,11 +78,17 @@ export const ACK_REFUSALS = [
   'stale',
   'busy',
 ] as const;
+/** The only answer that a screen needs to read. */
+export const taken = z.strictObject({ ok: z.literal(true) });
 export const ack = z.union([
-  z.strictObject({ ok: z.literal(true) }),
+  taken,
   z.strictObject({ ok: z.literal(false), refusal: z.enum(ACK_REFUSALS) }),
 ]);
 export type Ack = z.infer<typeof ack>;
+
+/** Emitted to one screen: a report of it was not taken. */
+export const untaken = z.strictObject({ refusal: z.enum(ACK_REFUSALS) });
+export type Untaken = z.infer<typeof untaken>;
 
 /** Namespace `/screens`. */
 export interface ServerToScreen {
@@ -79,10 +96,12 @@ export interface ServerToScreen {
   readonly leased: (message: Leased) => void;
   /** The screen's own lineup or pairing changed: ask for the state. */
   readonly lineup: () => void;
+  readonly ticket: (message: Ticketed) => void;
+  readonly refused: (message: Untaken) => void;
 }
 export interface ScreenToServer {
   readonly hello: (message: Hello, ack: (answer: Ack) => void) => void;
-  readonly report: (message: Reported, ack: (answer: Ack) => void) => void;
+  readonly report: (message: Reported, ack?: (answer: Ack) => void) => void;
 }
 
 /** What the console hears in namespace `/console`: which list to ask for again. */

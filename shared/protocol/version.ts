@@ -7,5 +7,5 @@ export const PROTOCOL_VERSION = 2;
  */
 export const PROTOCOL_LOCKS: Readonly<Record<number, string>> = {
   1: '2dfd908d06f64da62d554d06cedd4dbec1b722bf45dae91a867ec0682c8b3bee',
-  2: '9c6449d6a9e3d57cdcabd2901e42ad29d17a6c87c41b1a46cd92a8d5695b5994',
+  2: '9293c047d5be4d21c7db463363fcbf36e78dca946f6fe8ae46212dec95b92953',
 };

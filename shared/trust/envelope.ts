@@ -1,4 +1,4 @@
-import { concat, fromBase64, fromUtf8, toBase64, utf8 } from '../kit/bytes.ts';
+import { concat, fromBase64, fromUtf8, isBase64, toBase64, utf8 } from '../kit/bytes.ts';
 import type { KeyId } from '../kit/ids.ts';
 import { isKeyId } from '../kit/ids.ts';
 import { parseJson } from '../kit/json.ts';
@@ -9,7 +9,7 @@ import type { PublicKey, Sign, Verify } from './digest.ts';
 /** Kinds of signed bytes; the type is part of what is signed, so one cannot stand for another. */
 export type StatementType = 'roles' | 'head' | 'lease' | 'lineup' | 'item' | 'report' | 'audit';
 
-const typeName = (type: StatementType): string => `application/vnd.openhall.${type}+json`;
+export const typeName = (type: StatementType): string => `application/vnd.openhall.${type}+json`;
 
 /** Statements are small; anything larger is refused before it is parsed. */
 export const ENVELOPE_BYTES_MAX = 64 * 1024;
@@ -76,30 +76,48 @@ export async function open(
 
 /** Splits an envelope without trusting it. Used before verification, and for its payload's digest. */
 export function parseEnvelope(text: string): Result<Envelope, EnvelopeRefusal> {
+  const split = splitEnvelope(text);
+  if (!split.ok) return split;
+  const { type, payload, signatures } = split.value;
+  return accepted({
+    type,
+    payload: decoded(payload),
+    signatures: signatures.map(({ keyid, sig }) => ({ keyid, sig: decoded(sig) })),
+  });
+}
+
+/** An envelope in its parts as they travel: base64 that was looked at and not decoded. */
+export interface EnvelopeText {
+  readonly type: string;
+  readonly payload: string;
+  readonly signatures: readonly { readonly keyid: KeyId; readonly sig: string }[];
+}
+
+/** The same without making bytes of it, for whoever only keeps it. */
+export function splitEnvelope(text: string): Result<EnvelopeText, EnvelopeRefusal> {
   if (text.length > ENVELOPE_BYTES_MAX) return refused('too-large');
   const outer = parseJson(text);
   if (!isObject(outer)) return refused('malformed');
-  const { payloadType, payload, signatures } = outer;
-  const body = typeof payload === 'string' ? fromBase64(payload) : undefined;
-  if (typeof payloadType !== 'string' || body === undefined || !Array.isArray(signatures)) {
+  const { payloadType: type, payload, signatures } = outer;
+  if (typeof type !== 'string' || !isEncoded(payload) || !isSignatures(signatures))
     return refused('malformed');
-  }
-  if (signatures.length > SIGNATURES_MAX) return refused('malformed');
-  const list: { keyid: KeyId; sig: Uint8Array<ArrayBuffer> }[] = [];
-  for (const entry of signatures as readonly unknown[]) {
-    if (
-      !isObject(entry) ||
-      typeof entry['keyid'] !== 'string' ||
-      typeof entry['sig'] !== 'string'
-    ) {
-      return refused('malformed');
-    }
-    const sig = fromBase64(entry['sig']);
-    if (!isKeyId(entry['keyid']) || sig === undefined) return refused('malformed');
-    list.push({ keyid: entry['keyid'], sig });
-  }
-  return accepted({ type: payloadType, payload: body, signatures: list });
+  return accepted({ type, payload, signatures });
 }
+
+const isEncoded = (value: unknown): value is string => typeof value === 'string' && isBase64(value);
+
+const isSignatures = (value: unknown): value is EnvelopeText['signatures'] =>
+  Array.isArray(value) &&
+  value.length <= SIGNATURES_MAX &&
+  value.every(
+    (each: unknown) =>
+      isObject(each) &&
+      typeof each['keyid'] === 'string' &&
+      isKeyId(each['keyid']) &&
+      isEncoded(each['sig']),
+  );
+
+const decoded = (text: string): Uint8Array<ArrayBuffer> => fromBase64(text) ?? new Uint8Array();
 
 const SIGNATURES_MAX = 16;
 

@@ -33,6 +33,7 @@ function screen(
     ],
     showing: null,
     receiptAt: null,
+    forged: false,
     ...changed,
   };
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { createArchiveWriter } from '../../board-server/backup/archive-writer.ts';
@@ -7,8 +7,9 @@ import { createSealedFile } from '../../board-server/backup/sealed-file.ts';
 import { openHall } from '../../board-server/hall.ts';
 import type { Hall } from '../../board-server/hall.ts';
 import { createLog } from '../../board-server/log.ts';
+import { openTickets, TICKET_FILE } from '../../board-server/trust/tickets.ts';
 import { present } from '../../shared/kit/assert.ts';
-import { id, isScreenId } from '../../shared/kit/ids.ts';
+import { id, isKeyId, isScreenId } from '../../shared/kit/ids.ts';
 import {
   asManager,
   configFor,
@@ -78,7 +79,16 @@ test('[BK4] what is restored is what was backed up, to the byte, and the marks o
   expect(after.delete('restored.json')).toBe(true);
   expect([...after.keys()].sort()).toEqual([...before.keys()].sort());
   expect(after).toEqual(before);
-  expect([...after.keys()].filter((path) => path.startsWith('keys/')).length).toBe(6);
+  // [TK2] The secret of tickets among the keys: screens need not prove themselves anew.
+  const key = { fingerprint: id(isKeyId, 'ab'.repeat(32)), at: 1 };
+  const [old, restored] = [
+    await openTickets(join(root, 'a', 'keys'), randomBytes),
+    await openTickets(join(root, 'b', 'keys'), randomBytes),
+  ];
+  const { text, goodUntil } = old.issue(SCREEN, key, 1000);
+  expect(restored.goodUntil(text, SCREEN, key, 1000)).toBe(goodUntil);
+  expect((await stat(join(root, 'b', 'keys', TICKET_FILE))).mode & 0o777).toBe(0o600);
+  expect([...after.keys()].filter((path) => path.startsWith('keys/')).length).toBe(7);
 });
 
 test('[BK5] [BK6] a restored server publishes nothing: screens that saw more refuse it, until its epoch is raised', async () => {
@@ -207,7 +217,7 @@ test('[BK3] no server starts on a restore that was cut short, and the next resto
   await rm(marker);
   await writeFile(marker, '');
   expect(await hallTool(join(root, 'b'), ['restore', file])).toMatchObject({ code: 0 });
-  expect(await readdir(join(root, 'b', 'keys'))).toHaveLength(6);
+  expect(await readdir(join(root, 'b', 'keys'))).toHaveLength(7);
 });
 
 test('[BK1] a backup takes no file’s place unasked, leaves no half file, and lies outside the data folder', async () => {

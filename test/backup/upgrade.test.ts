@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { dataFolder } from '../../board-server/backup/data-folder.ts';
 import { openStore } from '../../board-server/hall.ts';
+import { openCollections } from '../../board-server/services/stored.ts';
 import { openJournalStore } from '../../board-server/store/journal-store.ts';
 import type { JournalStore } from '../../board-server/store/journaled.ts';
 import type { Migrations } from '../../board-server/store/migrations.ts';
@@ -80,6 +81,37 @@ test('[UP1] a hall’s own documents are brought forward at start, and the older
   });
   const said = await hallTool(folder.path, ['verify']);
   expect([said.code, said.said]).toEqual([1, expect.stringContaining('更新的版本')]);
+});
+
+test('[UP1] reports that were kept before their signatures were, count on after the upgrade', async () => {
+  const root = await workFolder();
+  const folder = dataFolder({ dataDir: root });
+  const older = await openStore(folder, new Map());
+  if (!older.ok) throw new Error(older.refusal);
+  const said = { v: 1, screen: 'led-door', seq: 7, at: 5, clock: 'confirmed', shell: 'one' };
+  const report = { ...said, channels: [], showing: null };
+  const kept = { fingerprint: 'ab'.repeat(32), report, receivedAt: 5 };
+  const carried = { ...kept, via: 'stick' };
+  await older.value.commit({
+    puts: [
+      {
+        collection: 'report-shards',
+        id: 'shard-03',
+        value: {
+          v: 1,
+          reports: { 'led-door': { v: 1, ...kept }, 'led-hall': { v: 1, ...carried } },
+        },
+      },
+    ],
+  });
+  await older.value.close();
+  const upgraded = await openStore(folder);
+  if (!upgraded.ok) throw new Error(upgraded.refusal);
+  expect(openCollections(upgraded.value).reportShards.get('shard-03')?.value).toEqual({
+    v: 2,
+    reports: { 'led-door': kept, 'led-hall': carried },
+  });
+  await upgraded.value.close();
 });
 
 test('[UP1] a backup made before an upgrade restores, and is brought forward when it is opened', async () => {

@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { openStore } from '../../board-server/hall.ts';
 import { dataFolder } from '../../board-server/backup/data-folder.ts';
+import { TICKET_FILE } from '../../board-server/trust/tickets.ts';
 import type { Json } from '../../shared/kit/json.ts';
+import { canonicalBytes } from '../../shared/kit/json.ts';
+import { seal, splitEnvelope } from '../../shared/trust/envelope.ts';
+import { screenKey } from '../server/screen-key.ts';
 import { present } from '../../shared/kit/assert.ts';
 import { furnishedFolder, hallTool, openKeptHall, workFolder } from './kept-hall.ts';
 
@@ -93,6 +97,37 @@ test('[DG3] a log with an entry cut out is found, though every line of it is who
     await writeFile(join(copy, log), lines.toSpliced(3, 1).join('\n'));
   });
   expect([code, said]).toEqual([1, expect.stringContaining('entry 5: gap')]);
+});
+
+test('[TK3] a report that its screen did not sign is named by its screen; the secret of tickets is nobody’s loss', async () => {
+  const copy = await copyOf(resting);
+  const hall = await openKeptHall(copy);
+  const { screens, reportShards } = hall.services.collections;
+  const { id, value } = present(screens.list()[0], 'screen');
+  const key = screenKey();
+  const approved = { fingerprint: key.keyid, publicKey: key.publicKey, at: 1 };
+  const report = { v: 1, screen: id, seq: 1, at: 1, clock: 'confirmed', shell: 's' } as const;
+  const payload = canonicalBytes({ ...report, channels: [], showing: null });
+  const keep = async (signer: typeof key) => {
+    const envelope = await seal('report', payload, [{ ...signer, keyid: key.keyid }]);
+    const split = splitEnvelope(envelope);
+    if (!split.ok) throw new Error(split.refusal);
+    const signature = present(split.value.signatures[0], 'signature').sig;
+    const kept = { fingerprint: key.keyid, receivedAt: 1, payload: split.value.payload, signature };
+    await hall.store.commit({
+      puts: [
+        screens.put(id, { ...value, key: approved }),
+        reportShards.put('shard-00', { v: 2, reports: { [id]: kept } }),
+      ],
+    });
+  };
+  await keep(key);
+  await rm(join(copy, 'keys', TICKET_FILE));
+  expect(await hallTool(copy, ['verify'])).toMatchObject({ code: 0 });
+  await keep(screenKey());
+  const { code, said } = await hallTool(copy, ['verify']);
+  expect([code, said]).toEqual([1, expect.stringContaining(`（${id}）`)]);
+  expect(said).toContain('【屏幕报告】');
 });
 
 test('[DG3] lost, unreadable and foreign keys, and damaged roles, are named', async () => {

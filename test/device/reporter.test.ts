@@ -26,7 +26,7 @@ function pageOver(notes: Map<string, string>) {
     key: screenKey(),
     shell: 'test',
     notebook: memoryNotebook(notes),
-    send: async () => 'unreachable',
+    send: () => undefined,
   });
   return async (clock: ReportBody['clock'], at: number): Promise<number> => {
     const parsed = parseEnvelope(await reporter.signed(body(clock, at)));
@@ -54,4 +54,27 @@ test('[SC3] a wrong clock does not carry the number ahead of what a wiped screen
   const wiped = pageOver(new Map());
   expect(ahead).toBeLessThan(right);
   expect(await wiped('confirmed', TODAY + 60_000)).toBeGreaterThan(right);
+});
+
+test('[TK4] what was not taken is sent again when the key is approved, with a number of its own, and nothing else is', async () => {
+  const sent: string[] = [];
+  const { report, refused, retry } = createReporter({
+    key: screenKey(),
+    shell: 'test',
+    notebook: memoryNotebook(),
+    send: (envelope) => sent.push(envelope),
+  });
+  report(body('confirmed', TODAY));
+  await retry();
+  await retry();
+  expect(sent).toHaveLength(1);
+  refused();
+  await retry();
+  expect(sent).toHaveLength(2);
+  expect(new Set(sent).size).toBe(2);
+  report(body('confirmed', TODAY + 1));
+  refused();
+  await retry();
+  await retry();
+  expect(sent).toHaveLength(4);
 });

@@ -7,6 +7,7 @@ import { capConnections } from '../../board-server/connection-cap.ts';
 import { attachLive, HEARTBEAT } from '../../board-server/live/live.ts';
 import { connect } from '../../kiosk/device/connection.ts';
 import { id, isProfileId, isScreenId } from '../../shared/kit/ids.ts';
+import { memoryNotebook } from '../../shared/sync/memory.ts';
 import { RECONNECTING, waitBeforeTry } from '../../shared/sync/reconnecting.ts';
 import { as, openServiceHall, valueOf } from './service-hall.ts';
 
@@ -83,6 +84,8 @@ describe('a push channel that is dead and does not say so', () => {
       moved: () => undefined,
       leased: () => undefined,
       lineup: () => undefined,
+      refused: () => undefined,
+      notebook: memoryNotebook(),
     });
     onTestFinished(() => {
       stop();

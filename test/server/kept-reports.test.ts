@@ -1,14 +1,15 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
+import type { KeptReport } from '../../board-server/services/kept-reports.ts';
 import { createKeptReports } from '../../board-server/services/kept-reports.ts';
-import type { ReportDocument } from '../../board-server/services/stored.ts';
 import { id, isKeyId, isScreenId } from '../../shared/kit/ids.ts';
+import type { Report } from '../../shared/protocol/statements.ts';
 import { openServiceHall } from './service-hall.ts';
 import type { ServiceHall } from './service-hall.ts';
 
 const screenId = (number: number) => id(isScreenId, `s-${number}`);
 
-const reportOf = (number: number, seq = 1): ReportDocument => ({
-  v: 1,
+/** As an earlier version took it: without its signature. */
+const reportOf = (number: number, seq = 1): KeptReport & { readonly report: Report } => ({
   fingerprint: id(isKeyId, 'ab'.repeat(32)),
   report: {
     v: 1,
@@ -22,6 +23,9 @@ const reportOf = (number: number, seq = 1): ReportDocument => ({
   },
   receivedAt: 5,
 });
+
+/** As earlier versions wrote it, in a document of its own. */
+const olderReport = (number: number) => ({ v: 1, ...reportOf(number) }) as const;
 
 /** The hall's own alarm rings `pass`; commits are counted as they become durable. */
 function keptIn(hall: ServiceHall) {
@@ -74,7 +78,7 @@ describe('reports in the store', () => {
     const hall = await openServiceHall(onTestFinished);
     const { reports } = hall.collections;
     await hall.store.commit({
-      puts: [1, 2].map((number) => reports.put(screenId(number), reportOf(number))),
+      puts: [1, 2].map((number) => reports.put(screenId(number), olderReport(number))),
     });
     const { kept } = keptIn(hall);
     expect(kept.get(screenId(2))).toEqual(reportOf(2));

@@ -5,7 +5,9 @@ import { connect as connectTcp } from 'node:net';
 import { io } from 'socket.io-client';
 import type { Socket } from 'socket.io-client';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import type { Connection } from '../../kiosk/device/connection.ts';
 import { connect as connectScreen } from '../../kiosk/device/connection.ts';
+import { createReporter } from '../../kiosk/device/reporter.ts';
 import { answering } from '../../board-server/live/answering.ts';
 import { attachLive } from '../../board-server/live/live.ts';
 import { capQueue } from '../../board-server/live/queue-cap.ts';
@@ -13,8 +15,11 @@ import { spreadMs } from '../../board-server/live/spread.ts';
 import { createTokenBucket } from '../../board-server/live/token-bucket.ts';
 import { present } from '../../shared/kit/assert.ts';
 import { id, isProfileId, isScreenId } from '../../shared/kit/ids.ts';
-import { hello, leased, moved } from '../../shared/protocol/screen.ts';
+import { hello, leased, moved, untaken } from '../../shared/protocol/screen.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
+import { memoryNotebook } from '../../shared/sync/memory.ts';
+import type { ReportBody } from '../../shared/sync/reporting.ts';
+import { screenKey } from './screen-key.ts';
 import { as, headOf, openServiceHall, published, valueOf } from './service-hall.ts';
 import type { ServiceHall } from './service-hall.ts';
 
@@ -160,6 +165,8 @@ describe('screens', () => {
         moved: (message) => told.push(message),
         leased: () => undefined,
         lineup: () => told.push('ask'),
+        refused: () => undefined,
+        notebook: memoryNotebook(),
       });
       onTestFinished(connection.close);
     });
@@ -288,6 +295,65 @@ describe('bad frames', () => {
   });
 });
 
+describe('reports', () => {
+  test('[TK2] [TK4] a real screen’s report is taken without a word, brings it a ticket, and the ticket proves the next connection', async () => {
+    const { hall, url } = await openLive();
+    const key = await pairDoor(hall);
+    const notebook = memoryNotebook();
+    const told: string[] = [];
+    const open = async () => {
+      let connection: Connection | undefined;
+      const up = new Promise<void>((greet) => {
+        connection = connectScreen(url, SCREEN, {
+          connected: () => greet(),
+          moved: () => undefined,
+          leased: () => undefined,
+          lineup: () => undefined,
+          refused: () => told.push('refused'),
+          notebook,
+        });
+        onTestFinished(connection.close);
+      });
+      await up;
+      return present(connection, 'connection');
+    };
+    const first = await open();
+    const { report } = createReporter({ key, shell: 'first', notebook, send: first.report });
+    report(bodyOf(hall));
+    await vi.waitFor(() => expect(screenOf(hall).shell).toBe('first'));
+    await vi.waitFor(async () => expect(await notebook.read('ticket')).toBeTypeOf('string'));
+    first.close();
+    const second = await open();
+    // Whatever signs, the connection is the screen's own; the signature is looked at afterwards.
+    const stranger = { ...screenKey(), keyid: key.keyid };
+    const { signed } = createReporter({ key: stranger, shell: 'second', notebook, send: () => {} });
+    second.report(await signed(bodyOf(hall)));
+    await vi.waitFor(() => expect(screenOf(hall).shell).toBe('second'));
+    expect(told).toEqual([]);
+    second.report('{');
+    await vi.waitFor(() => expect(told).toEqual(['refused']));
+  });
+
+  test('[TK4] a screen of an earlier version, which shows no ticket and asks for answers, is answered', async () => {
+    const { hall, connect } = await openLive();
+    const key = await pairDoor(hall);
+    const socket = connect('/screens');
+    await greet(socket);
+    const { signed } = createReporter({
+      key,
+      shell: 'earlier',
+      notebook: memoryNotebook(),
+      send: () => undefined,
+    });
+    const report = await signed(bodyOf(hall));
+    expect(await socket.emitWithAck('report', { report })).toEqual({ ok: true });
+    expect(await socket.emitWithAck('report', { report })).toEqual({ ok: false, refusal: 'stale' });
+    const refused = heard(socket, 'refused');
+    socket.emit('report', { report });
+    expect(untaken.parse(await refused)).toEqual({ refusal: 'stale' });
+  });
+});
+
 describe('slow readers', () => {
   test('[PR5] a socket that stops reading is dropped, and the others hear everything', async () => {
     const { hall, connect, port } = await openLive();
@@ -381,6 +447,23 @@ describe('who may connect', () => {
       0, 0, 251, 2000, 5000, 10_000,
     ]);
   });
+});
+
+/** The screen that `openLive` put there, paired. */
+async function pairDoor(hall: ServiceHall) {
+  const key = screenKey();
+  const manager = as(hall, 'manager');
+  valueOf(await hall.handlers.pairScreen(manager, { screen: SCREEN, key: key.publicKey }));
+  valueOf(await hall.handlers.approveScreen(manager, { id: SCREEN, fingerprint: key.keyid }));
+  return key;
+}
+const bodyOf = ({ clock }: ServiceHall): ReportBody => ({
+  v: 1,
+  screen: SCREEN,
+  at: clock.now,
+  clock: 'confirmed',
+  channels: [],
+  showing: null,
 });
 
 function screenOf(hall: ServiceHall) {

@@ -60,6 +60,7 @@ export async function reportingScreen(
     };
     const answer = await on.screens.port.report(
       itself,
+      'socket',
       await seal('report', canonicalBytes(report), [key]),
     );
     if (!answer.ok) throw new Error(`refused: ${answer.refusal}`);

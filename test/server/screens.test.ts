@@ -244,7 +244,9 @@ describe('reports', () => {
     const key = await paired(hall);
     const { id: record } = await published(hall);
     const showing = `${record}/1`;
-    expect(await hall.screens.port.report(SCREEN, await report(hall, key, { showing }))).toEqual({
+    expect(
+      await hall.screens.port.report(SCREEN, 'socket', await report(hall, key, { showing })),
+    ).toEqual({
       ok: true,
     });
     const { epoch, version } = headOf(hall);
@@ -261,7 +263,7 @@ describe('reports', () => {
   test('[SC3] reports of strangers, of other screens, altered, repeated or older are refused', async () => {
     const hall = await openServiceHall(onTestFinished);
     const key = await paired(hall);
-    const send = (envelope: string) => hall.screens.port.report(SCREEN, envelope);
+    const send = (envelope: string) => hall.screens.port.report(SCREEN, 'socket', envelope);
     const honest = await report(hall, key, { seq: 5 });
     const forged = await seal('report', canonicalBytes({ v: 1 }), [
       { ...screenKey(), keyid: key.keyid },
@@ -273,7 +275,7 @@ describe('reports', () => {
       await send(await report(hall, key, { screen: id(isScreenId, 'led-hall') })),
       await send(await seal('head', canonicalBytes({ v: 1 }), [key])),
       await send('{'),
-      await hall.screens.port.report(id(isScreenId, 'nobody'), honest),
+      await hall.screens.port.report(id(isScreenId, 'nobody'), 'socket', honest),
     ];
     expect(refusals.map((ack) => (ack.ok ? 'ok' : ack.refusal))).toEqual([
       'unknown-key',
@@ -295,11 +297,14 @@ describe('reports', () => {
   test('[SC3] an older report does not come back after a restart', async () => {
     const hall = await openServiceHall(onTestFinished);
     const key = await paired(hall);
-    await hall.screens.port.report(SCREEN, await report(hall, key, { seq: 5 }));
+    await hall.screens.port.report(SCREEN, 'socket', await report(hall, key, { seq: 5 }));
     await hall.pass(10_000); // [FL4]
     const again = await hall.restart();
     const old = await report(hall, key, { seq: 5, shell: 'other' });
-    expect(await again.screens.port.report(SCREEN, old)).toEqual({ ok: false, refusal: 'stale' });
+    expect(await again.screens.port.report(SCREEN, 'socket', old)).toEqual({
+      ok: false,
+      refusal: 'stale',
+    });
   });
 
   test('why a screen does not show what is out: fetching, then not painting; its own word comes first', async () => {
@@ -316,7 +321,7 @@ describe('reports', () => {
       seq: number,
     ) => {
       const channels = [{ channel: CHANNEL, accepted, painted, problem: said }];
-      await hall.screens.port.report(SCREEN, await report(hall, key, { seq, channels }));
+      await hall.screens.port.report(SCREEN, 'socket', await report(hall, key, { seq, channels }));
       return (await viewOf(hall))?.channels[0]?.problem;
     };
     const accepted = { epoch, version: newest.version };
@@ -351,7 +356,7 @@ describe('reports', () => {
       screensBehind: 1,
       screensSilent: 0,
     });
-    await hall.screens.port.report(SCREEN, await report(hall, key));
+    await hall.screens.port.report(SCREEN, 'socket', await report(hall, key));
     expect(await counts()).toEqual({
       screens: 1,
       screensWaiting: 0,

@@ -311,7 +311,7 @@ describe('a receipt', () => {
     const hall = await openHall();
     const key = await paired(hall);
     const { report } = await receiptOf(hall, key, { seq: 7 });
-    expect(await hall.screens.port.report(DOOR, report)).toEqual({ ok: true });
+    expect(await hall.screens.port.report(DOOR, 'socket', report)).toEqual({ ok: true });
     const before = await doorOf(hall);
     expect(before).toMatchObject({ receiptAt: null });
     const refusals: readonly (readonly [string, Receipt])[] = [
@@ -340,7 +340,7 @@ describe('a receipt', () => {
     expect(refusalOf(await take(hall, await receiptOf(hall, key, { seq: 8 })))).toBe('receipt-old');
     // What the screen sends itself afterwards takes its place.
     const sent = await receiptOf(hall, key, { seq: 9 });
-    expect(await hall.screens.port.report(DOOR, sent.report)).toEqual({ ok: true });
+    expect(await hall.screens.port.report(DOOR, 'socket', sent.report)).toEqual({ ok: true });
     expect(await doorOf(hall)).toMatchObject({ receiptAt: null });
   });
 

@@ -12,8 +12,6 @@ export interface Line {
   spoilt(): number;
   /** How long the newest answer took; null before the first. */
   answerMs(): number | null;
-  /** Notes how long this takes, unless the line is cut meanwhile. */
-  timed<Value>(ask: () => Promise<Value>): Promise<Value>;
 }
 
 /** Each answer and each word of the socket takes so much longer. */
@@ -33,6 +31,7 @@ export function simulateLine(upstream: Upstream, trouble: Trouble): Line {
     return spoil(value);
   }
 
+  /** Notes how long this takes, unless the line is cut meanwhile. */
   async function timed<Value>(ask: () => Promise<Value>): Promise<Value> {
     const since = clocks.monotonic();
     const value = await ask();
@@ -57,7 +56,6 @@ export function simulateLine(upstream: Upstream, trouble: Trouble): Line {
     pass,
     spoilt: () => spoilt,
     answerMs: () => answerMs,
-    timed,
     upstream: {
       state: (screen, max) => through(() => upstream.state(screen, max), spoilText),
       object: (digest, max) => through(() => upstream.object(digest, max), spoilBytes),

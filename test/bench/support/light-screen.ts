@@ -18,7 +18,7 @@ export interface LightScreenListener {
   readonly following: Following;
   /** It has greeted and was taken in. */
   taken(): void;
-  /** It has sent its report of this version. [SC15] No answer comes when it is taken. */
+  /** It has sent its report of this version. [TK4] No answer comes when it is taken. */
   reported(version: number): void;
   closed(): void;
 }
@@ -76,7 +76,7 @@ export function openLightScreen(
 
 type Heard = [string, Moved & { readonly ticket: string; readonly refusal: string }];
 
-/** [SC13] What each screen shows when it connects again. */
+/** [TK2] What each screen shows when it connects again. */
 const tickets = new Map<string, string>();
 
 let counted = Date.now();

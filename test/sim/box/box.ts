@@ -190,7 +190,7 @@ async function start(parts: BoxParts, page: Page, powerFails: () => void): Promi
       key,
       shell: 'simulated',
       notebook: second,
-      send: (envelope) => line.report(life, envelope),
+      send: (envelope) => void line.report(life, envelope),
     });
   const screen = await openScreen({
     screen: parts.screen,

@@ -143,7 +143,7 @@ export function createLine(parts: LineParts): Line {
     async report(life, envelope) {
       const ask = async (hall: RunningHall): Promise<Fetched<Ack>> => ({
         ok: true,
-        value: await hall.screens.port.report(screen, envelope),
+        value: await hall.screens.port.report(screen, 'line', envelope),
       });
       const answer = await exchange(life, ask, (ack) => ack);
       return answer.ok ? answer.value : 'unreachable';
