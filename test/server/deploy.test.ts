@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -9,6 +9,14 @@ import { createHall } from './hall.ts';
 
 const SYSTEMD = 'systemd-analyze';
 const DEPLOY = join(import.meta.dirname, '..', '..', 'board-server', 'deploy');
+const ROOT = join(DEPLOY, '..', '..');
+const UNITS = [
+  { name: 'openhall.service', path: join(DEPLOY, 'openhall.service') },
+  {
+    name: 'openhall-screen.service',
+    path: join(ROOT, 'kiosk', 'deploy', 'linux', 'openhall-screen.service'),
+  },
+];
 const deployed = (name: string): string => readFileSync(join(DEPLOY, name), 'utf8');
 
 /** Settings as the example writes them: name, and the value behind the sign. */
@@ -39,25 +47,60 @@ describe('what is deployed', () => {
   });
 
   const systemd = spawnSync(SYSTEMD, ['--version']).status === 0;
-  it.skipIf(!systemd)('[OP8] systemd accepts the unit (SKIPPED without systemd-analyze)', () => {
+  const skipped = systemd ? '' : ' (SKIPPED without systemd-analyze)';
+  it.skipIf(!systemd).each(UNITS)(`[OP8] systemd accepts $name${skipped}`, ({ name, path }) => {
     const folder = mkdtempSync(join(tmpdir(), 'openhall-unit-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
-    const program = join(folder, 'node');
+    const program = join(folder, 'program');
     writeFileSync(program, '');
     chmodSync(program, 0o755);
     // Only the program is not where an installation has it.
-    const unit = deployed('openhall.service').replace(
-      '/opt/openhall/node_modules/.bin/node',
-      program,
+    const unit = readFileSync(path, 'utf8').replace(/^ExecStart=\S+/m, `ExecStart=${program}`);
+    const verify = (text: string) => {
+      writeFileSync(join(folder, name), text);
+      const checked = spawnSync(SYSTEMD, ['verify', join(folder, name)], { encoding: 'utf8' });
+      const about = checked.stderr.split('\n').filter((line) => line.includes(name));
+      return [checked.status, about] as const;
+    };
+    expect(verify(unit)).toEqual([0, []]);
+    const [, about] = verify(unit.replace('Restart=always', 'Restart=allways'));
+    expect(about.join()).toContain('allways');
+  });
+
+  it.skipIf(!systemd)(`[OP8] systemd finds the server little exposed${skipped}`, () => {
+    const folder = mkdtempSync(join(tmpdir(), 'openhall-unit-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    // Tenths: up to 2 of 10, where 10 is a service with no walls at all.
+    const exposed = (text: string) => {
+      const path = join(folder, 'openhall.service');
+      writeFileSync(path, text);
+      return spawnSync(SYSTEMD, ['security', '--offline=yes', '--threshold=20', path]).status;
+    };
+    const unit = deployed('openhall.service');
+    expect(exposed(unit)).toBe(0);
+    expect(exposed(unit.replace(/^(?:Protect|Restrict|Private).*\n/gm, ''))).not.toBe(0);
+  });
+
+  it('[OP8] the image copies what is there, and keeps what the server and its tool read', () => {
+    const lines = deployed('Dockerfile').replaceAll('\\\n', ' ').split('\n');
+    const copied = lines.flatMap(
+      (line) => /^COPY (?!--)(.+) \S+$/.exec(line)?.[1]?.split(' ') ?? [],
     );
-    const path = join(folder, 'openhall.service');
-    writeFileSync(path, unit);
-    const checked = spawnSync(SYSTEMD, ['verify', path], { encoding: 'utf8' });
-    const about = checked.stderr.split('\n').filter((line) => line.includes('openhall'));
-    expect([checked.status, about]).toEqual([0, []]);
-    writeFileSync(path, unit.replace('ProtectSystem=strict', 'ProtectSystem=strictly'));
-    const broken = spawnSync(SYSTEMD, ['verify', path], { encoding: 'utf8' });
-    expect(broken.stderr).toContain('strictly');
+    expect(copied).toContain('package-lock.json');
+    const ignored = readFileSync(join(ROOT, '.dockerignore'), 'utf8').split('\n');
+    for (const name of copied)
+      expect([name, existsSync(join(ROOT, name)), ignored.includes(name)]).toEqual([
+        name,
+        true,
+        false,
+      ]);
+    const removed = lines.flatMap(
+      (line) => /rm -rf ([\w ./]+)/.exec(line)?.[1]?.trim().split(' ') ?? [],
+    );
+    expect(removed).toContain('test');
+    for (const kept of ['board-server', 'shared', 'kiosk', 'dist', 'package.json'])
+      expect(removed).not.toContain(kept);
+    expect(lines.join('\n')).toContain('find kiosk -mindepth 1 -maxdepth 1 -not -name deploy');
   });
 
   it('[OP8] the unit, the image and the proxies give the server no more than it needs', () => {
