@@ -4,31 +4,26 @@ import { report as reportSchema } from '../../../shared/protocol/statements.ts';
 import { parseEnvelope, payloadJson } from '../../../shared/trust/envelope.ts';
 import { moment } from './moments.ts';
 
-/** A board in a real browser, watched from outside: what its signed reports say, once acknowledged. */
+/** A board in a real browser, watched from outside: what its signed reports say. */
 export interface BoardPage {
-  /** The moment at which the server took the report that this version stands on the glass. */
+  /** The moment at which it told the server that this version stands on the glass. */
   painted(version: number, showing: string): Promise<number>;
 }
 
 export async function openBoardPage(browser: Browser, address: string): Promise<BoardPage> {
   const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
-  const sent = new Map<string, string>();
-  const taken = new Map<string, number>();
+  const told = new Map<string, number>();
   let waiting: { readonly what: string; readonly resolve: (at: number) => void } | undefined;
   const settle = (): void => {
-    const at = waiting && taken.get(waiting.what);
+    const at = waiting && told.get(waiting.what);
     if (at !== undefined) waiting?.resolve(at);
   };
   page.on('websocket', (socket) => {
     socket.on('framesent', ({ payload }) => {
-      const [, id, text] = /^42\/screens,(\d+)(\["report".*)$/s.exec(String(payload)) ?? [];
-      if (id !== undefined && text !== undefined) sent.set(id, paintedIn(text));
-    });
-    socket.on('framereceived', ({ payload }) => {
-      const id = /^43\/screens,(\d+)\[\{"ok":true\}\]$/.exec(String(payload))?.[1];
-      const what = id === undefined ? undefined : sent.get(id);
-      if (what === undefined || taken.has(what)) return;
-      taken.set(what, moment());
+      const text = /^42\/screens,\d*(\["report".*)$/s.exec(String(payload))?.[1];
+      const what = text === undefined ? undefined : paintedIn(text);
+      if (what === undefined || told.has(what)) return;
+      told.set(what, moment());
       settle();
     });
   });
