@@ -15,13 +15,10 @@ export interface Proofs {
   isOwn(connection: string, screen: ScreenId, key: Approval): boolean;
   /** The report came on this connection, and the key was seen to have signed it. */
   signed(bearer: Bearer, report: Pick<Report, 'at' | 'clock'>, t: number): void;
-  /** [TK2] A ticket to keep from now on; undefined for a stranger, and while it has a good one. */
-  freshTicket(
-    connection: string,
-    screen: ScreenId,
-    key: Approval | null | undefined,
-    t: number,
-  ): string | undefined;
+  /** [TK2] Whether the screen there should be given a ticket: it proved itself and has no young one. */
+  isToGive(connection: string, t: number): boolean;
+  /** A ticket to keep from now on; undefined when what was proved is over. */
+  freshTicket(bearer: Bearer, t: number): string | undefined;
   ended(connection: string): void;
   /** Somebody spoke as this screen who is not it: nobody is believed to be it, and no ticket counts. */
   distrust(screen: ScreenId): Promise<void>;
@@ -67,10 +64,12 @@ export function createProofs(tickets: Tickets): Proofs {
       if (!key || clock !== 'confirmed' || Math.abs(t - at) > JUST_NOW_MS) return;
       proofs.set(connection, { screen, key, goodUntil: -Infinity });
     },
-    freshTicket(connection, screen, key, t) {
+    isToGive(connection, t) {
       const proof = proofs.get(connection);
-      if (!key || proof === undefined || proof.goodUntil - t > TICKET_MS / 2) return undefined;
-      if (proofOf(connection, screen, key) === undefined) return undefined;
+      return proof !== undefined && proof.goodUntil - t <= TICKET_MS / 2;
+    },
+    freshTicket({ connection, screen, key }, t) {
+      if (!key || proofOf(connection, screen, key) === undefined) return undefined;
       const { text, goodUntil } = tickets.issue(screen, key, t);
       proofs.set(connection, { screen, key, goodUntil });
       return text;

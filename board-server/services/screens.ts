@@ -302,8 +302,11 @@ function portOf(deps: PortDeps): ScreenPort {
         return answerTo(screen, outcome);
       });
     },
-    freshTicket: (screen, connection) =>
-      proofs.freshTicket(connection, screen, keyOf(screen), clock()),
+    freshTicket(screen, connection) {
+      const t = clock();
+      if (!proofs.isToGive(connection, t)) return undefined;
+      return proofs.freshTicket({ connection, screen, key: keyOf(screen) }, t);
+    },
   };
 }
 

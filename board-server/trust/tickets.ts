@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { chmod } from 'node:fs/promises';
 import type { KeyId, ScreenId } from '../../shared/kit/ids.ts';
 import { placeFile } from '../store/durable-file.ts';
@@ -45,19 +46,11 @@ export async function openTickets(
   random: (bytes: number) => Uint8Array,
 ): Promise<Tickets> {
   const held = await nodeFileSystem.read(`${folder}/${TICKET_FILE}`);
-  let secret: Uint8Array = held ?? Buffer.alloc(0);
-  if (secret.length === SECRET_BYTES) await chmod(`${folder}/${TICKET_FILE}`, 0o600); // A copy may have come back readable by everyone.
-  else await renew();
-
-  async function renew(): Promise<void> {
-    secret = random(SECRET_BYTES);
-    try {
-      await placeFile(nodeFileSystem, `${folder}/${TICKET_FILE}`, secret);
-      await nodeFileSystem.syncFolder(folder);
-    } catch (error) {
-      if (!isFull(error)) throw error; // Until there is room, tickets last as long as this run.
-    }
-  }
+  const isSound = held?.length === SECRET_BYTES;
+  const first = isSound ? held : random(SECRET_BYTES);
+  let secret = createSecretKey(first);
+  if (isSound) await chmod(`${folder}/${TICKET_FILE}`, 0o600); // A copy may be readable by everyone.
+  else await keep(folder, first);
 
   return {
     issue(screen, key, t) {
@@ -73,13 +66,29 @@ export async function openTickets(
       const made = codeOf(secret, screen, key, goodUntil);
       return timingSafeEqual(Buffer.from(code, 'base64url'), made) ? goodUntil : undefined;
     },
-    voidAll: renew,
+    async voidAll() {
+      const next = random(SECRET_BYTES);
+      secret = createSecretKey(next); // Before anything is waited for.
+      await keep(folder, next);
+    },
   };
 }
 
-/** HMAC of RFC 2104. No part holds a line break, so no two tickets have the same text under it. */
+async function keep(folder: string, secret: Uint8Array): Promise<void> {
+  try {
+    await placeFile(nodeFileSystem, `${folder}/${TICKET_FILE}`, secret);
+    await nodeFileSystem.syncFolder(folder);
+  } catch (error) {
+    if (!isFull(error)) throw error; // Until there is room, tickets last as long as this run.
+  }
+}
+
+/**
+ * HMAC of RFC 2104. No part holds a line break, so no two tickets have the same text under it. Node
+ * takes a secret that is no `KeyObject` by throwing and catching, which costs four times the rest.
+ */
 function codeOf(
-  secret: Uint8Array,
+  secret: KeyObject,
   screen: ScreenId,
   { fingerprint, at }: Approval,
   goodUntil: number,
