@@ -4,13 +4,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
+import { chromium } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { requireChromium } from '../../board-server/launch/chromium.mjs';
 import { id, isScreenId } from '../../shared/kit/ids.ts';
 import type { ConsoleClient } from '../bench/support/console-client.ts';
 import { signIn } from '../bench/support/console-client.ts';
 import { PASSWORD } from '../bench/support/large-hall.ts';
 import { approveKey } from '../bench/support/screens.ts';
-import { announced, startServer } from './console.ts';
+import { announced, signIn as signInTo, startServer } from './console.ts';
 import type { Box } from './support/chromium-box.ts';
 import { createBox } from './support/chromium-box.ts';
 import type { ShellFront } from './support/shell-front.ts';
@@ -137,10 +139,75 @@ describe('an update', () => {
     await plays(page, third.build);
     expect(await cachesOn(page)).not.toContain(`openhall-shell-${FIRST.build}`);
   });
+
+  test('[SH2] a touch screen in use is left alone; it is updated when its person has gone, or was not there', async () => {
+    const page = await openTouch();
+    await until(() =>
+      ask(page, () => {
+        document.querySelector<HTMLElement>('.attract-press')?.click();
+        return document.querySelector('.page-home .row') !== null;
+      }),
+    ).toBe(true);
+    const next = variant('b');
+    await bring(page, next);
+    const waited = await page.evaluate(() => performance.now());
+    // Longer than it rests, as hastened: who is there reads on in the same page.
+    await until(() => ask(page, () => performance.now())).toBeGreaterThan(waited + RESTED_MS);
+    expect(await buildOn(page)).toBe(FIRST.build);
+    await page.getByRole('button', { name: '结束使用' }).click();
+    await invites(page, next.build);
+
+    const third = variant('c');
+    await bring(page, third);
+    await invites(page, third.build);
+    expect(await isControlled(page)).toBe(true);
+  });
 });
+
+const RESTED_MS = 3500;
+
+/** A touch screen that has drawn what it holds from the shell kept on its box. */
+async function openTouch(): Promise<Page> {
+  const page = await openPage(`${front.url}/touch/?screen=touch-01`);
+  await page.setViewportSize({ width: 1080, height: 1920 });
+  await invites(page, FIRST.build);
+  await until(() => workerOn(page)).toBe('activated');
+  await page.reload();
+  await invites(page, FIRST.build);
+  expect(await isControlled(page)).toBe(true);
+  return page;
+}
+
+/** What is held stands on its glass, and nobody is there. */
+async function invites(page: Page, build: string): Promise<void> {
+  await until(() => buildOn(page)).toBe(build);
+  await until(() =>
+    ask(page, () =>
+      ['.header-now', '.attract-press'].every((part) => document.querySelector(part) !== null),
+    ),
+  ).toBe(true);
+}
 
 const THROWS = (script: string): string =>
   `IDBFactory.prototype.open = () => { throw new Error('a fault of this build'); };${script}`;
+
+/** [SH5] Who looks after screens reads it in words, beside the screen. */
+async function readInConsole(failed: string, why: 'threw' | 'not-painted'): Promise<void> {
+  const browser = await chromium.launch({
+    executablePath: await requireChromium(),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic'],
+  });
+  const page = await signInTo(browser, hall, 'zhuren', PASSWORD);
+  await page.getByRole('navigation', { name: '主菜单' }).getByText('屏幕').click();
+  const card = page.locator('.screen', { hasText: SCREEN }).first();
+  await card.getByText('详情').click();
+  const reason = why === 'threw' ? '启动时出错' : '没有画面';
+  await card
+    .getByText(`新版 ${failed} 连续三次没有启动成功（${reason}），已自动退回这一版`)
+    .waitFor();
+  await card.screenshot({ path: `test/.results/rolled-back-${why}.png` });
+  await browser.close();
+}
 
 describe('a broken update', () => {
   test.each([
@@ -160,6 +227,7 @@ describe('a broken update', () => {
         const { screens } = await manager.call('screens', {});
         return screens.find((one) => one.id === SCREEN)?.shell;
       }).toBe(`${FIRST.build} after ${broken.build} ${why}`);
+      await readInConsole(broken.build, why);
 
       // The same build is offered still, and refuses itself.
       const before = front.asked.length;
