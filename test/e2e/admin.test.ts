@@ -110,7 +110,7 @@ describe('the console', () => {
     await page.getByRole('cell', { name: '次日6时' }).waitFor();
     await page.getByRole('button', { name: '提交审核' }).click();
     await expect.poll(() => state(page).textContent()).toBe('待审');
-    expect(await page.getByText('您写过这一版').count()).toBe(1);
+    await expect.poll(() => page.getByText('您写过这一版').count()).toBe(1);
     await page.context().close();
   });
 
@@ -231,9 +231,9 @@ describe('the console', () => {
     await second.getByRole('heading', { name: '有人先存了' }).waitFor();
     await first.getByRole('button', { name: '提交审核' }).click();
     await expect.poll(() => state(second).textContent()).toBe('待审');
-    expect(await second.locator('.settled').innerText()).toMatch(
-      /标题\s*用.+改的[^]*正文\s*用您改的[^]*大屏文字\s*用您改的/,
-    );
+    await expect
+      .poll(() => second.locator('.settled').innerText())
+      .toMatch(/标题\s*用.+改的[^]*正文\s*用您改的[^]*大屏文字\s*用您改的/);
     expect(await axe(second)).toEqual([]);
     const save = second.getByRole('button', { name: '合并并保存' });
     expect(await save.isDisabled()).toBe(true);
@@ -253,7 +253,7 @@ describe('the console', () => {
     );
     await second.getByText('紧急：因管网检修').waitFor();
     // [WF1] What was handed in is a draft again.
-    expect(await state(second).textContent()).toBe('草稿');
+    await expect.poll(() => state(second).textContent()).toBe('草稿');
     await goTo(second, '#/settings/audit');
     await second.getByRole('cell', { name: '合并两人的修改' }).first().waitFor();
     await first.context().close();
@@ -380,7 +380,8 @@ describe('the console', () => {
     await page.getByRole('link', { name: '操作记录' }).click();
     await page.getByRole('button', { name: `去掉条件：内容“${TITLE}”` }).waitFor();
     await page.getByRole('cell', { name: '立即插播' }).waitFor();
-    expect(await rows.getByText('登录').count()).toBe(0);
+    // What was found before stands until the answer is there.
+    await expect.poll(() => rows.getByText('登录').count()).toBe(0);
     await page.context().close();
   });
 

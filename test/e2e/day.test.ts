@@ -129,7 +129,7 @@ describe('今天 after a power cut', () => {
     expect(await restarted.first().innerText()).toMatch(/没有消息，共 50 分/);
     const losses = restarted.first().locator('details');
     if ((await losses.getAttribute('open')) === null) await losses.locator('summary').click();
-    expect(await losses.innerText()).toMatch(/最多少播 \d+ (?:分|秒)/);
+    await expect.poll(() => losses.innerText()).toMatch(/最多少播 \d+ (?:分|秒)/);
     const silent = row('等候区电视').filter({ hasText: '没有消息' });
     expect(await silent.first().innerText()).toContain('现在不知道');
     expect(await axe(page)).toEqual([]);

@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext } from 'playwright';
 import { chromium } from 'playwright';
+import type { News } from '../../board-server/screen-kit/policies.ts';
 import { renderKit } from '../../board-server/screen-kit/render.ts';
 import { readTemplates } from '../../board-server/screen-kit/files.ts';
 import { parseLaunchAddress } from '../../board-server/screen-kit/launch-address.ts';
@@ -52,6 +53,7 @@ export async function openBox(
   data: string,
   address: string,
   changes: Readonly<Record<string, unknown>> = {},
+  news: News = 'network',
 ): Promise<Box> {
   const folder = mkdtempSync(join(tmpdir(), 'openhall-screen-box-'));
   const launch = parseLaunchAddress(address);
@@ -68,7 +70,7 @@ export async function openBox(
     cable: '蓝色网线',
     sound: 0,
     rotate: 'normal',
-    news: 'network',
+    news,
     authority: tls.value.authority,
   });
   cpSync(PLACE, join(folder, 'etc'), { recursive: true });

@@ -11,7 +11,7 @@ import { requireChromium } from '../../board-server/launch/chromium.mjs';
 import { issueAuthority, issueCertificate } from '../../board-server/tls/issue.ts';
 import { writeTls } from '../../board-server/tls/tls-files.ts';
 import { below, createRandom } from '../store/random.ts';
-import { announced, startServer } from './console.ts';
+import { announced, signIn, startServer } from './console.ts';
 import {
   drive,
   DRIVEN,
@@ -146,6 +146,61 @@ test('[BX1] whatever address is tried, the browser stays with the hall', async (
   await context.close();
   box.close();
 });
+
+test('[BX1] [SK8] on a box made for sticks the technician’s page takes one and saves its receipt', async ({
+  skip,
+}) => {
+  const lack = lackForPolicies();
+  skip(lack !== undefined, `SKIPPED: ${lack ?? ''}`);
+  const stick = await makeStick();
+  const box = await openBox(data, address, DRIVEN, 'stick');
+  const context = await drive(box);
+  const page = await context.newPage();
+  await page.goto(address);
+  await page.getByText('触摸屏幕开始').waitFor();
+  const technician = page.locator('dialog.technician');
+  await expect
+    .poll(async () => {
+      if (!(await technician.isVisible())) await page.keyboard.press('Control+Alt+KeyU');
+      return technician.isVisible();
+    }, PATIENT)
+    .toBe(true);
+  await technician.locator('input[type=file]').setInputFiles(stick);
+  await technician.locator('.technician-good').waitFor();
+  await page.screenshot({ path: 'test/.results/technician-upright.png' });
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await page.screenshot({ path: 'test/.results/technician-wide.png' });
+  const saved = page.waitForEvent('download');
+  await technician.getByRole('link', { name: '保存回执文件' }).click();
+  expect((await saved).suggestedFilename()).toMatch(
+    /^openhall-receipt-touch-01-\d{8}-\d{4}\.json$/,
+  );
+  expect(await (await saved).failure()).toBeNull();
+  await context.close();
+  box.close();
+});
+
+const PATIENT = { timeout: 30_000 };
+
+/** 导出到U盘 for every screen, as a manager does it in the console; answers where the file is. */
+async function makeStick(): Promise<string> {
+  const browser = await chromium.launch({
+    executablePath: await requireChromium(),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic'],
+  });
+  const manager = await signIn(browser, `http://127.0.0.1:${port}`, 'zhuren');
+  await manager.getByRole('navigation', { name: '主菜单' }).getByText('屏幕').click();
+  await manager.getByRole('button', { name: '导出到U盘' }).click();
+  const panel = manager.getByRole('region', { name: '导出到U盘' });
+  await panel.getByRole('button', { name: '装成文件' }).click();
+  await panel.getByText('文件装好了').waitFor();
+  const download = manager.waitForEvent('download');
+  await panel.getByRole('link', { name: '下载' }).click();
+  const path = join(data, 'fresh.ohs');
+  await (await download).saveAs(path);
+  await browser.close();
+  return path;
+}
 
 const reasonOf = (error: Error): string => /net::\w+/.exec(error.message)?.[0] ?? error.message;
 

@@ -95,6 +95,23 @@ const turn = (name: string) => wall.getByRole('switch', { name }).click();
 
 const lineOf = (screen: string) => wall.locator(`.panel-${screen} .line`).innerText();
 
+/** Starts keeping every text of the line below a screen: some stand for a moment only. */
+async function keepLinesOf(screen: string): Promise<() => Promise<string>> {
+  await wall.locator(`.panel-${screen}`).evaluate((panel) => {
+    const kept = new Set<string>();
+    const keep = () => kept.add(panel.querySelector('.line')?.textContent ?? '');
+    new MutationObserver(keep).observe(panel, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+    });
+    keep();
+    Object.assign(window, { kept });
+  });
+  return () =>
+    wall.evaluate(() => [...(window as typeof window & { kept: Set<string> }).kept].join('\n'));
+}
+
 const frameOf = (screen: string): Frame =>
   present(
     wall.frames().find((frame) => frame.url().includes(`screen=${screen}`)),
@@ -105,6 +122,10 @@ const saidNow = () => frameOf(BOARD).evaluate(() => document.querySelector('canv
 
 const allSaid = async (): Promise<readonly string[]> =>
   frameOf(BOARD).evaluate(() => [...(window as typeof window & { said: Set<string> }).said]);
+
+/** On a busy machine the second is over before somebody looks. */
+const TWO_OR_MORE = '(?:[2-9]|\\d{2,})';
+const THREE_OR_MORE = '(?:[3-9]|\\d{2,})';
 
 async function allLevel(): Promise<void> {
   const version = await desk.version();
@@ -209,13 +230,13 @@ describe('the wall', () => {
     const offline = wall.getByRole('switch', { name: '断网' });
     await offline.focus();
     await wall.keyboard.press('Space');
-    expect(await offline.getAttribute('aria-checked')).toBe('true');
+    await until(() => offline.getAttribute('aria-checked')).toBe('true');
     await wall.keyboard.press('Tab');
     await wall.keyboard.press('Enter');
-    expect(await wall.getByRole('switch', { name: '网慢' }).getAttribute('aria-checked')).toBe(
-      'true',
-    );
+    const slow = wall.getByRole('switch', { name: '网慢' });
+    await until(() => slow.getAttribute('aria-checked')).toBe('true');
     await turn('断电');
+    await until(() => wall.frames().length).toBe(1);
     expect(await violations()).toEqual([]);
   });
 });
@@ -247,7 +268,9 @@ describe('断网', () => {
       );
     const after = await publish(2010);
     expect(after).toBeGreaterThan(before);
-    await until(() => lineOf(BOARD)).toMatch(new RegExp(`^已断网 [2-9] 秒：.*第 ${before} 版`));
+    await until(() => lineOf(BOARD)).toMatch(
+      new RegExp(`^已断网 ${TWO_OR_MORE} 秒：.*第 ${before} 版`),
+    );
     expect(await saidNow()).toContain('安澜县');
     await turn('断网');
     for (const screen of SCREENS)
@@ -264,13 +287,16 @@ describe('网慢', () => {
     const paragraphs = Array.from({ length: 40 }, () =>
       paragraphOf('停水期间请提前储水。'.repeat(40)),
     );
+    const kept = await keepLinesOf('touch-01');
     const after = await publish(2020, { body: { type: 'doc', content: paragraphs } });
-    await until(() => lineOf('touch-01')).toMatch(
-      new RegExp(`^第 ${after} 版还在取，.*照旧显示第 ${before} 版`),
-    );
+    await until(kept).toMatch(new RegExp(`^第 ${after} 版还在取，.*照旧显示第 ${before} 版`, 'm'));
+    // Who connects asks at once, and not a minute after the last time.
+    await turn('断网');
+    for (const screen of SCREENS) await until(() => lineOf(screen)).toMatch(/^已断网/);
+    await turn('断网');
     for (const screen of SCREENS)
       await until(() => lineOf(screen)).toMatch(
-        new RegExp(`^网慢，上次来回用了 [3-9] 秒，仍是最新的第 ${after} 版`),
+        new RegExp(`^网慢，上次来回用了 ${THREE_OR_MORE} 秒，仍是最新的第 ${after} 版`),
       );
   });
 });
@@ -288,7 +314,7 @@ describe('坏数据', () => {
       await until(() => lineOf(screen)).toMatch(
         new RegExp(`最新的第 ${after} 版；存储里坏过 3 处：没有显示坏的，都已重新取回`),
       );
-      expect(await lineOf(screen)).toMatch(/收到 \d+ 份坏数据，核对不过，一份也没有存/);
+      await until(() => lineOf(screen)).toMatch(/收到 \d+ 份坏数据，核对不过，一份也没有存/);
     }
     const released = readReleasedPages(data);
     const said = await allSaid();
@@ -369,8 +395,8 @@ describe('断电', () => {
     const prepared = await desk.prepare(notice, 2050);
     await prepared.approve();
     await turn('断电');
-    for (const screen of SCREENS) expect(await lineOf(screen)).toMatch(/^断电了，屏是黑的/);
-    expect(wall.frames()).toHaveLength(1);
+    for (const screen of SCREENS) await until(() => lineOf(screen)).toMatch(/^断电了，屏是黑的/);
+    await until(() => wall.frames().length).toBe(1);
     const after = await desk.version();
     await turn('断网');
     await turn('断电');
