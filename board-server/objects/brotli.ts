@@ -18,7 +18,20 @@ export async function compressed(bytes: Uint8Array): Promise<Buffer<ArrayBuffer>
     params: {
       [constants.BROTLI_PARAM_QUALITY]: QUALITY,
       [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+      [constants.BROTLI_PARAM_LGWIN]: windowFor(bytes.length),
     },
   });
-  return brotli.length <= bytes.length * 0.9 ? brotli : undefined;
+  if (brotli.length > bytes.length * 0.9) return undefined;
+  // What zlib gives is the beginning of 16 KB that it took, and would hold all of them.
+  const exact = Buffer.allocUnsafeSlow(brotli.length);
+  brotli.copy(exact);
+  return exact;
 }
+
+/** Bits of a window over all of it (RFC 7932 §9.1): the usual 22 take four megabytes for any object. */
+function windowFor(bytes: number): number {
+  const { BROTLI_MIN_WINDOW_BITS: least, BROTLI_MAX_WINDOW_BITS: most } = constants;
+  return Math.min(most, Math.max(least, Math.ceil(Math.log2(bytes + WINDOW_GAP_BYTES))));
+}
+
+const WINDOW_GAP_BYTES = 16;

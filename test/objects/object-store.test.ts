@@ -47,6 +47,8 @@ test('an object is there in brotli where that saves something', async () => {
   const notice = await objects.read(nameOf(NOTICE));
   expect(brotliDecompressSync(notice?.brotli ?? Buffer.alloc(0)).toString()).toBe(NOTICE);
   expect(notice?.brotli?.length).toBeLessThan(NOTICE.length / 4);
+  // Nothing beside it is held in memory for its sake.
+  expect(notice?.brotli?.buffer.byteLength).toBe(notice?.brotli?.length);
   expect((await objects.read(nameOf('short')))?.brotli).toBeUndefined();
   const name = createHash('sha256').update(noise).digest('hex');
   expect(await objects.read(name)).toEqual({ bytes: noise, brotli: undefined });
