@@ -5,13 +5,16 @@ import {
   heardAt,
   judged,
   NOTICED_MS,
+  settledUntil,
   silentSince,
   worthKeeping,
 } from '../../shared/domain/outage-history.ts';
 import type { PaintedHead } from '../../shared/domain/outage.ts';
 import { glassAfter } from '../../shared/domain/outage.ts';
 import type { ScreenId } from '../../shared/kit/ids.ts';
+import type { Report } from '../../shared/protocol/statements.ts';
 import type { Store } from '../store/store.ts';
+import { CHANNEL } from './publication.ts';
 import type { Alarm } from './alarm.ts';
 import { createDowntimes } from './downtimes.ts';
 import type { Downtimes } from './downtimes.ts';
@@ -32,11 +35,18 @@ export interface Outages {
   lost(screen: ScreenId, t: number): void;
   /** It has said what it painted. */
   told(screen: ScreenId, painted: PaintedHead): void;
+  /** [DY6] A report came by stick; `before` is what the one before it had told. */
+  carried(screen: ScreenId, report: CarriedWord, before: PaintedHead | null, t: number): void;
   of(screen: string): History;
   /** Times at which the server was not there. */
   server(): Downtimes['list'];
   /** Writes what is known; a start that follows knows when this run ended. */
   close(): Promise<void>;
+}
+
+/** What a report that was carried says of the time it was made at. */
+export interface CarriedWord extends Pick<Report, 'at' | 'clock'> {
+  readonly painted: PaintedHead | null;
 }
 
 /** A screen that is heard but has not painted what has been out since `wantedAt`. */
@@ -104,6 +114,15 @@ export function createOutages(deps: OutageDeps): Outages {
         before: null,
       });
     },
+    carried(screen, { at, clock: itsClock, painted }, before, t) {
+      // A screen that lost the time, or is ahead of it, cannot say until when its word is good.
+      if (painted === null || itsClock === 'lost' || at > t) return;
+      const { history, before: unjudged } = watched.of(screen);
+      const settled = settledUntil(history, at, (silence) => glassAfter(silence, before, painted));
+      // What comes after it is judged by what it told.
+      if (settled !== history)
+        watched.change(screen, { history: settled, before: unjudged && painted });
+    },
     of: (screen) => worthKeeping(watched.of(screen).history, clock()),
     server: () => downtimes.list,
     async close() {
@@ -112,6 +131,10 @@ export function createOutages(deps: OutageDeps): Outages {
     },
   };
 }
+
+/** What a report says of the board's glass. */
+export const paintedIn = (report: Report): PaintedHead | null =>
+  report.channels.find(({ channel }) => channel === CHANNEL)?.painted ?? null;
 
 const nothingToCancel = (): void => undefined;
 

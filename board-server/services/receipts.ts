@@ -17,6 +17,9 @@ import type { Store } from '../store/store.ts';
 import { verify } from '../trust/digest.ts';
 import { audited } from './audit.ts';
 import { refusalOfCommit } from './commit-refusal.ts';
+import { reportOf } from './kept-reports.ts';
+import type { Outages } from './outages.ts';
+import { paintedIn } from './outages.ts';
 import type { Reports } from './reports.ts';
 import type { KeyDeps } from './screen-keys.ts';
 import { fingerprintOf, keepKey } from './screen-keys.ts';
@@ -28,6 +31,7 @@ export interface ReceiptDeps extends Pick<
 > {
   readonly store: Store;
   readonly reports: Reports;
+  readonly outages: Pick<Outages, 'carried'>;
   readonly view: (screen: ScreenId, t: number) => ScreenView | undefined;
 }
 
@@ -54,8 +58,11 @@ export function createReceiptHandlers(deps: ReceiptDeps): Pick<Handlers, 'takeRe
       const key = collections.screens.get(screen)?.value.key;
       if (!key) return refused('receipt-key', screen);
       const t = context.now();
+      const known = reports.newest(screen);
+      const before = known === undefined ? null : paintedIn(reportOf(known));
       const taken = await reports.receive(screen, key, receipt.report, t, 'stick');
       if (!taken.ok) return refusalOf(taken.refusal, screen);
+      deps.outages.carried(screen, { ...taken.value, painted: paintedIn(taken.value) }, before, t);
       const logged = await log(store, may.value, screen);
       if (!logged.ok) return logged;
       const view = deps.view(screen, context.now());

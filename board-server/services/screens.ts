@@ -8,7 +8,7 @@ import { hasPainted } from '../../shared/protocol/screen-state.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
 import type { Announcer } from '../live/announcer.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
-import type { Device, Report } from '../../shared/protocol/statements.ts';
+import type { Device } from '../../shared/protocol/statements.ts';
 import type { Played, ScreenPort } from '../live/screen-sockets.ts';
 import type { Handlers, Reply } from '../routes/handlers.ts';
 import type { Store } from '../store/store.ts';
@@ -18,7 +18,7 @@ import type { ApprovedItems } from './approved-items.ts';
 import type { Alarm } from './alarm.ts';
 import type { Kept } from './collection.ts';
 import type { Behind, Outages } from './outages.ts';
-import { createOutages } from './outages.ts';
+import { createOutages, paintedIn } from './outages.ts';
 import type { Pairing } from './pairing.ts';
 import { createKeptReports, reportOf } from './kept-reports.ts';
 import { createPairing } from './pairing.ts';
@@ -147,6 +147,7 @@ export function createScreens(deps: ScreenDeps): Screens {
         ...deps,
         pairing,
         reports,
+        outages,
         changed,
         view: (screen, t) => viewsOf([screen], t)[0],
       }),
@@ -311,9 +312,6 @@ function portOf(deps: PortDeps): ScreenPort {
 }
 
 const TAKEN: Ack = { ok: true };
-
-const paintedIn = (report: Report): PaintedHead | null =>
-  report.channels.find(({ channel }) => channel === CHANNEL)?.painted ?? null;
 
 /** When a screen that has not been heard in this run was heard last. */
 function heardUntil(history: History): number | undefined {

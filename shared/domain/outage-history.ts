@@ -42,6 +42,23 @@ export function judged(
   return [...history.slice(0, -1), { ...last, glass: glassOf({ since, until }) }];
 }
 
+/**
+ * A word that was made at `madeAt` and carried here settles a silence until then, and no further.
+ * Unchanged where it was made in no silence, or too soon in it to be told from its beginning.
+ */
+export function settledUntil(
+  history: History,
+  madeAt: number,
+  glassOf: (silence: { readonly since: number; readonly until: number }) => Glass,
+): History {
+  const last = history.at(-1);
+  if (last?.kind !== 'silent' || madeAt >= (last.until ?? Infinity)) return history;
+  const { since } = last;
+  if (madeAt - since < NOTICED_MS) return history;
+  const settled = { ...last, until: madeAt, glass: glassOf({ since, until: madeAt }) };
+  return [...history.slice(0, -1), settled, { ...last, since: madeAt }];
+}
+
 /** What is worth keeping at `t`: noticed, of the last two weeks, and bounded in number. */
 export function worthKeeping(history: History, t: number): History {
   return history

@@ -2,6 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { id, isSlotId } from '../../shared/kit/ids.ts';
 import type { RecordDetail } from '../../shared/protocol/records.ts';
 import { routes } from '../../shared/protocol/routes.ts';
+import type { Receipt } from '../../shared/protocol/stick.ts';
 import { reportingScreen } from './reporting-screen.ts';
 import { as, HOUR, MORNING, openServiceHall, published, valueOf } from './service-hall.ts';
 import type { ServiceHall } from './service-hall.ts';
@@ -209,5 +210,87 @@ describe('[DY4] display time that notices lost', () => {
     expect(losses.map(({ title }) => title)).toEqual(['征地补偿公示', '今天停水']);
     const total = losses.reduce((sum, { ms }) => sum + ms, 0);
     expect(total).toBe(2 * HOUR);
+  });
+});
+
+const FROM = MORNING + HOUR;
+
+/** A board that painted at ten and has been silent from eleven on. */
+async function silent() {
+  const { hall, screen } = await playing();
+  await hall.pass(HOUR);
+  screen.disconnect(hall);
+  return { hall, screen };
+}
+const bring = (hall: ServiceHall, receipt: Receipt) =>
+  hall.handlers.takeReceipt(as(hall, 'manager'), { receipt });
+const outagesOf = async (hall: ServiceHall) =>
+  (await todayOf(hall)).outages.map(({ since, until, glass }) => ({ since, until, glass }));
+
+describe('[DY6] a receipt from a silent screen', () => {
+  test('of the same page says that it played on until then, and nothing of later', async () => {
+    const { hall, screen } = await silent();
+    await hall.pass(3 * HOUR);
+    const receipt = await screen.receipt(hall, MORNING);
+    await hall.pass(HOUR);
+    valueOf(await bring(hall, receipt));
+    const settled = { since: FROM, until: FROM + 3 * HOUR, glass: 'played' };
+    const open = { since: FROM + 3 * HOUR, until: null, glass: 'unknown' };
+    expect(await outagesOf(hall)).toEqual([open, settled]);
+    expect((await todayOf(hall)).outages.map(({ losses }) => losses.length)).toEqual([1, 0]);
+    expect((await todayOf(hall)).screensSilent).toBe(0); // [SK7] Its receipt speaks for it.
+    await hall.pass(MINUTE);
+    expect(hall.collections.outages.get('led-door')?.value.outages).toHaveLength(2);
+    // Its next word settles the rest by what the receipt told.
+    screen.connect(hall);
+    await screen.painted(hall, MORNING);
+    expect(await outagesOf(hall)).toEqual([
+      { since: FROM + 3 * HOUR, until: FROM + 4 * HOUR + MINUTE, glass: 'played' },
+      settled,
+    ]);
+  });
+
+  test('of another page says that it began anew, and a second receipt goes on from the first', async () => {
+    const { hall, screen } = await silent();
+    await hall.pass(2 * HOUR);
+    valueOf(await bring(hall, await screen.receipt(hall, FROM + HOUR)));
+    await hall.pass(HOUR);
+    valueOf(await bring(hall, await screen.receipt(hall, FROM + HOUR)));
+    await hall.pass(HOUR);
+    expect(await outagesOf(hall)).toEqual([
+      { since: FROM + 3 * HOUR, until: null, glass: 'unknown' },
+      { since: FROM, until: FROM + 2 * HOUR, glass: 'restarted' },
+      { since: FROM + 2 * HOUR, until: FROM + 3 * HOUR, glass: 'played' },
+    ]);
+  });
+
+  test.each([
+    ['without the time', (now: number) => ({ at: now, clock: 'lost' as const })],
+    ['ahead of it', (now: number) => ({ at: now + 2 * HOUR })],
+    ['before the silence', () => ({ at: FROM - MINUTE })],
+    ['in its first minute', () => ({ at: FROM + MINUTE - 1 })],
+  ])('made %s settles nothing', async (_case, changes) => {
+    const { hall, screen } = await silent();
+    await hall.pass(2 * HOUR);
+    const receipt = await screen.receipt(hall, MORNING, changes(hall.clock.now));
+    await hall.pass(HOUR);
+    valueOf(await bring(hall, receipt));
+    expect(await outagesOf(hall)).toEqual([{ since: FROM, until: null, glass: 'unknown' }]);
+  });
+
+  test('settles nothing of a screen that was never silent, and a replayed one nothing twice', async () => {
+    const { hall, screen } = await playing();
+    valueOf(await bring(hall, await screen.receipt(hall, MORNING)));
+    expect(await outagesOf(hall)).toEqual([]);
+    await hall.pass(HOUR);
+    screen.disconnect(hall);
+    await hall.pass(HOUR);
+    const receipt = await screen.receipt(hall, MORNING);
+    valueOf(await bring(hall, receipt));
+    await hall.pass(HOUR);
+    const before = await outagesOf(hall);
+    expect(before).toHaveLength(2);
+    expect(await bring(hall, receipt)).toMatchObject({ ok: false, refusal: 'receipt-old' });
+    expect(await outagesOf(hall)).toEqual(before);
   });
 });

@@ -5,6 +5,7 @@ import { toBase64 } from '../../shared/kit/bytes.ts';
 import { id, isKeyId, isProfileId, isScreenId } from '../../shared/kit/ids.ts';
 import { canonicalBytes } from '../../shared/kit/json.ts';
 import type { Report } from '../../shared/protocol/statements.ts';
+import type { Receipt } from '../../shared/protocol/stick.ts';
 import { seal } from '../../shared/trust/envelope.ts';
 import type { ServiceHall } from './service-hall.ts';
 import { as, headOf, valueOf } from './service-hall.ts';
@@ -15,6 +16,8 @@ export interface ReportingScreen {
   disconnect(hall: ServiceHall, connection?: string): void;
   /** Says that it painted the head that is out, at this instant unless another is given. */
   painted(hall: ServiceHall, at?: number): Promise<void>;
+  /** [SK7] What it would give to a stick now. */
+  receipt(hall: ServiceHall, paintedAt: number, changes?: Partial<Report>): Promise<Receipt>;
   /** Runs another build from now on. */
   runs(shell: string): void;
   /** Says that it has not painted anything. */
@@ -45,7 +48,11 @@ export async function reportingScreen(
   let seq = 0;
   let shell = 'shell-1';
 
-  async function say(on: ServiceHall, paintedAt: number | null): Promise<void> {
+  function write(
+    on: ServiceHall,
+    paintedAt: number | null,
+    changes: Partial<Report> = {},
+  ): Promise<string> {
     const { epoch, version } = headOf(on);
     const painted = paintedAt === null ? null : { epoch, version, at: paintedAt };
     const report: Report = {
@@ -57,12 +64,13 @@ export async function reportingScreen(
       shell,
       channels: [{ channel: CHANNEL, accepted: { epoch, version }, painted, problem: null }],
       showing: null,
+      ...changes,
     };
-    const answer = await on.screens.port.report(
-      itself,
-      'socket',
-      await seal('report', canonicalBytes(report), [key]),
-    );
+    return seal('report', canonicalBytes(report), [key]);
+  }
+
+  async function say(on: ServiceHall, paintedAt: number | null): Promise<void> {
+    const answer = await on.screens.port.report(itself, 'socket', await write(on, paintedAt));
     if (!answer.ok) throw new Error(`refused: ${answer.refusal}`);
   }
 
@@ -72,5 +80,11 @@ export async function reportingScreen(
     painted: (on, at = on.clock.now) => say(on, at),
     runs: (build) => void (shell = build),
     blank: (on) => say(on, null),
+    receipt: async (on, paintedAt, changes) => ({
+      v: 1,
+      screen: itself,
+      key: offered,
+      report: await write(on, paintedAt, changes),
+    }),
   };
 }
