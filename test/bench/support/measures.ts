@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { SERVER } from '../../../board-server/launch/run.mjs';
 import type { Running } from './processes.ts';
 
 /** What a server process says of itself, when asked. */
@@ -35,8 +36,8 @@ export function startMeasuredBoardServer(
   dataFolder: string,
   port?: number,
 ): Promise<MeasuredServer> {
-  return startMeasured(
-    'board-server/main.ts',
+  return launch(
+    SERVER,
     {
       DATA_DIR: dataFolder,
       LOG_LEVEL: 'warn',
@@ -48,12 +49,20 @@ export function startMeasuredBoardServer(
 }
 
 /** A script that prints its address once it listens on PORT. */
-export async function startMeasured(
+export function startMeasured(
   script: string,
   environment: Readonly<Record<string, string>> = {},
+  port?: number,
+): Promise<MeasuredServer> {
+  return launch([script], environment, port);
+}
+
+async function launch(
+  program: readonly string[],
+  environment: Readonly<Record<string, string>>,
   port: number = freePort(),
 ): Promise<MeasuredServer> {
-  const child = spawn(process.execPath, ['--expose-gc', '--import', TELLER, script], {
+  const child = spawn(process.execPath, ['--expose-gc', '--import', TELLER, ...program], {
     cwd: ROOT,
     env: { ...process.env, ...environment, PORT: String(port), HOST: '127.0.0.1' },
     stdio: ['pipe', 'pipe', 'inherit', 'ipc'],
