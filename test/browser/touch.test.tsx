@@ -314,6 +314,24 @@ describe('freshness', () => {
     expect(on.place.textContent).toContain('本屏的时间不准');
     expect(on.place.querySelector('time')).toBeNull();
   });
+
+  it('[SC5] says that nothing proved its content yet, and that the time is only a guess', async () => {
+    const on = await stage();
+    await begin(on);
+    on.screen.become({ freshAt: {}, clock: 'unconfirmed' });
+    await frames();
+    expect(on.place.querySelector('.band-stale')?.textContent).toBe(
+      '本屏内容还没有得到确认，可能不是最新。办事前请问窗口。',
+    );
+    expect(on.place.textContent).toContain('本屏的时间正在核对。');
+    expect(on.place.querySelector('time')).not.toBeNull();
+    expect(on.place.textContent).not.toContain('内容更新于');
+    on.screen.become({ freshAt: { [channel]: september(17, 9, 40) }, clock: 'confirmed' });
+    await frames();
+    expect(on.place.querySelector('.band')).toBeNull();
+    expect(on.place.textContent).toContain('内容更新于9月17日09:40');
+    expect(on.place.textContent).not.toContain('本屏的时间正在核对。');
+  });
 });
 
 describe('idling', () => {
