@@ -148,7 +148,7 @@ export const touchZh = {
     closedToday: (opens: string) => `还没上班，今天${opens}开门。公开内容照常看。`,
     closedTomorrow: (opens: string) => `已下班，明天${opens}开门。公开内容照常看。`,
     closedUntil: (days: number, opens: string) =>
-      `已下班，${days}天后${opens}开门。公开内容照常看。`,
+      `现在不上班，${days}天后${opens}开门。公开内容照常看。`,
     closed: '今天不上班。公开内容照常看。',
   },
   error: {
