@@ -3,6 +3,7 @@ import { totalmem } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod/mini';
+import { parseJson } from '../shared/kit/json.ts';
 import type { Result } from '../shared/kit/result.ts';
 import { accepted, refused } from '../shared/kit/result.ts';
 import { dataFolder } from './backup/data-folder.ts';
@@ -169,7 +170,7 @@ async function furnished(
 async function readBuild(): Promise<string | undefined> {
   const file = fileURLToPath(new URL('../dist/kiosk/shell.json', import.meta.url));
   const bytes = await nodeFileSystem.read(file);
-  return bytes && shellFile.safeParse(JSON.parse(bytes.toString())).data?.build;
+  return bytes && shellFile.safeParse(parseJson(bytes.toString())).data?.build;
 }
 
 const shellFile = z.strictObject({ build: z.string() });

@@ -3,6 +3,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { findChromium } from '../board-server/launch/chromium.mjs';
 import { dotFont } from '../kiosk/fonts/build/dot-font-plugin.ts';
+import { CHROMIUM_ARGUMENTS } from './chromium-arguments.ts';
 
 const chromium = findChromium();
 
@@ -52,15 +53,7 @@ export default defineConfig({
             provider: playwright({
               launchOptions: {
                 ...(chromium === undefined ? {} : { executablePath: chromium }),
-                args: [
-                  '--no-sandbox',
-                  '--disable-gpu',
-                  '--disable-quic',
-                  '--no-first-run',
-                  '--disable-background-networking',
-                  '--disable-component-update',
-                  '--disable-sync',
-                ],
+                args: [...CHROMIUM_ARGUMENTS],
               },
             }),
           },

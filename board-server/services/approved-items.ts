@@ -1,5 +1,6 @@
-import { firstAfter } from '../../shared/kit/ascending.ts';
+import { present } from '../../shared/kit/assert.ts';
 import { keptBy, keptByEach } from '../../shared/kit/kept.ts';
+import { lowest } from '../../shared/kit/lowest.ts';
 import type { ApprovedItem } from '../../shared/domain/compile.ts';
 import type { Item } from '../../shared/domain/release.ts';
 import type { RecordId } from '../../shared/kit/ids.ts';
@@ -68,7 +69,7 @@ interface Publication {
 
 /** The item of that record as a publication told it; items are in the order of their records. */
 function toldOf({ all }: Publication, record: RecordId): Approved | undefined {
-  const known = all[firstAfter(all, record, ({ item }) => item.record) - 1];
+  const known = all[lowest(all.length, (at) => present(all[at], 'item').item.record >= record)];
   return known?.item.record === record ? known : undefined;
 }
 

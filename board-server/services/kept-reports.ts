@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { utf8 } from '../../shared/kit/bytes.ts';
+import { keptBy } from '../../shared/kit/kept.ts';
 import { parseJson } from '../../shared/kit/json.ts';
 import type { Report } from '../../shared/protocol/statements.ts';
 import { report as reportSchema } from '../../shared/protocol/statements.ts';
@@ -14,15 +15,12 @@ import type { Collections, StoredReport } from './stored.ts';
  * one after the other; a report of the last seconds that a crash loses is made again by its screen.
  */
 export interface KeptReports {
-  get(screen: string): KeptReport | undefined;
+  get(screen: string): StoredReport | undefined;
   /** `lasting` goes to the store; anything else only with the next that does. */
-  set(screen: string, report: KeptReport, lasting: boolean): void;
+  set(screen: string, report: StoredReport, lasting: boolean): void;
   /** Writes what is not written yet: whoever carried a receipt here may throw it away after this. */
   flush(): Promise<void>;
 }
-
-/** As it is stored: read when somebody asks what it says, since most are followed by another first. */
-export type KeptReport = StoredReport;
 
 /** [TK3] A report that can be looked at afterwards: what was signed, and the signature, base64. */
 export type SignedReport = Extract<StoredReport, { readonly payload: string }>;
@@ -40,7 +38,7 @@ const KEEP_WITHIN_MS = 10_000;
 /** Screens that share a document, and whether it is to be written. */
 interface Shard {
   readonly id: string;
-  readonly newest: Map<string, KeptReport>;
+  readonly newest: Map<string, StoredReport>;
   state: 'kept' | 'unkept';
 }
 
@@ -104,13 +102,13 @@ export function createKeptReports(deps: KeptReportDeps): KeptReports {
   };
 }
 
-/** What a kept report says. */
-export function reportOf(kept: KeptReport): Report {
+/** What a kept report says, read when somebody asks: most are followed by another first. */
+export const reportOf = keptBy((kept: StoredReport): Report => {
   if ('report' in kept) return kept.report;
   // It was a report before it was kept, and reading it must cost little.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return JSON.parse(Buffer.from(kept.payload, 'base64').toString()) as Report;
-}
+});
 
 /** The report that signed bytes say; undefined when they say none. `payload` is base64. */
 export function reportSaid(payload: string): Report | undefined {

@@ -7,9 +7,9 @@ import type { Ack } from '../../shared/protocol/screen.ts';
 import type { Report } from '../../shared/protocol/statements.ts';
 import { pae, splitEnvelope, typeName } from '../../shared/trust/envelope.ts';
 import { verify } from '../trust/digest.ts';
-import type { KeptReport, KeptReports, SignedReport } from './kept-reports.ts';
+import type { KeptReports, SignedReport } from './kept-reports.ts';
 import { reportOf, reportSaid } from './kept-reports.ts';
-import type { Collections, ScreenDocument } from './stored.ts';
+import type { Collections, ScreenDocument, StoredReport } from './stored.ts';
 
 /**
  * [SC3] What screens say of themselves: counted only from the key a person approved, and only in
@@ -24,7 +24,7 @@ export interface Reports {
     t: number,
     how: How,
   ): Taken | Promise<Taken>;
-  newest(screen: string): KeptReport | undefined;
+  newest(screen: string): StoredReport | undefined;
   /** [TK3] Looks at the signature of the newest one, once: a wrong one counts for nothing from then on. */
   look(screen: ScreenId): Promise<void>;
   /** Whether the newest one was found to bear a wrong signature. */
@@ -54,16 +54,16 @@ export interface ReportDeps {
 
 export function createReports({ screens, kept, changed, forged }: ReportDeps): Reports {
   /** Those of this run whose signature was looked at, and what it was; never those of `own`. */
-  const looked = new WeakMap<KeptReport, 'right' | 'wrong'>();
+  const looked = new WeakMap<StoredReport, 'right' | 'wrong'>();
   const keyOf = (screen: string): ScreenDocument['key'] | undefined =>
     screens.get(screen)?.value.key;
 
   /** A report of a key that is no longer the screen's says nothing about the screen. */
-  const keptBy = (screen: string, key: ApprovedKey | null | undefined): KeptReport | undefined => {
+  const keptBy = (screen: string, key: ReturnType<typeof keyOf>): StoredReport | undefined => {
     const report = kept.get(screen);
     return report?.fingerprint === key?.fingerprint ? report : undefined;
   };
-  const newestBy = (screen: string, key: ApprovedKey | null | undefined) => {
+  const newestBy = (screen: string, key: ReturnType<typeof keyOf>) => {
     const report = keptBy(screen, key);
     return report === undefined || looked.get(report) === 'wrong' ? undefined : report;
   };

@@ -1,6 +1,6 @@
-import { firstAfter } from '../../shared/kit/ascending.ts';
 import type { ScreenId } from '../../shared/kit/ids.ts';
 import { id, isScreenId } from '../../shared/kit/ids.ts';
+import { lowest } from '../../shared/kit/lowest.ts';
 import type { InputOf, ScreenCounts } from '../../shared/protocol/routes.ts';
 import { foldForSearch } from '../../shared/records/search.ts';
 import { initials } from './initials.ts';
@@ -40,7 +40,8 @@ export function pageOfScreens(
   const found = all ? index.ids : index.ids.filter(isSought);
   const ids: ScreenId[] = [];
   for (
-    let at = after === undefined ? 0 : firstAfter(found, after, (screen) => screen);
+    let at =
+      after === undefined ? 0 : lowest(found.length, (index) => (found[index] ?? '') > after);
     at < found.length;
     at += 1
   ) {

@@ -7,15 +7,14 @@ import type { ApprovedItems } from './approved-items.ts';
 import type { Kept } from './collection.ts';
 import type { Waiting } from './pairing.ts';
 import type { Standing } from './screen-index.ts';
-import type { KeptReport } from './kept-reports.ts';
 import { reportOf } from './kept-reports.ts';
-import type { ChannelDocument, ScreenDocument } from './stored.ts';
+import type { ChannelDocument, ScreenDocument, StoredReport } from './stored.ts';
 
 export type ScreenView = OutputOf<'screens'>['screens'][number];
 
 /** What is known of one screen besides its document. */
 export interface ScreenNews {
-  readonly report: KeptReport | undefined;
+  readonly report: StoredReport | undefined;
   /** [TK3] What it is said to have reported last bears a signature that is not its own. */
   readonly isForged: boolean;
   readonly waiting: Waiting | undefined;

@@ -1,4 +1,4 @@
-import { firstAfter } from '../../shared/kit/ascending.ts';
+import { lowest } from '../../shared/kit/lowest.ts';
 import type { Document, Key, Page } from './store.ts';
 
 /** All documents, in memory, each collection in the order of its ids. */
@@ -24,7 +24,7 @@ export function createDocuments(): Documents {
       const held = collections.get(collection) ?? emptyCollection();
       const { ids, documents } = held;
       if (after === undefined && limit === Infinity) return all(held);
-      const start = after === undefined ? 0 : firstAfter(ids, after, itself);
+      const start = after === undefined ? 0 : firstAfter(ids, after);
       return ids.slice(start, start + limit).flatMap((id) => documents.get(id) ?? []);
     },
 
@@ -34,7 +34,7 @@ export function createDocuments(): Documents {
       collections.set(name, collection);
       if (collection.documents.has(id)) collection.changed.add(id);
       else {
-        collection.ids.splice(firstAfter(collection.ids, id, itself), 0, id);
+        collection.ids.splice(firstAfter(collection.ids, id), 0, id);
         collection.all = undefined;
       }
       collection.documents.set(id, document);
@@ -43,7 +43,7 @@ export function createDocuments(): Documents {
     delete({ collection: name, id }) {
       const collection = collections.get(name);
       if (collection === undefined || !collection.documents.delete(id)) return;
-      collection.ids.splice(firstAfter(collection.ids, id, itself) - 1, 1);
+      collection.ids.splice(firstAfter(collection.ids, id) - 1, 1);
       collection.all = undefined;
     },
 
@@ -68,7 +68,7 @@ function all(collection: Collection): readonly Document[] {
     const list = [...collection.all];
     for (const id of changed) {
       const document = documents.get(id);
-      if (document !== undefined) list[firstAfter(ids, id, itself) - 1] = document;
+      if (document !== undefined) list[firstAfter(ids, id) - 1] = document;
     }
     collection.all = list;
   }
@@ -80,4 +80,6 @@ function emptyCollection(): Collection {
   return { ids: [], documents: new Map(), all: undefined, changed: new Set() };
 }
 
-const itself = (id: string): string => id;
+/** Index of the first id greater than `id`. */
+const firstAfter = (ids: readonly string[], id: string): number =>
+  lowest(ids.length, (index) => (ids[index] ?? '') > id);

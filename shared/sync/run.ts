@@ -6,7 +6,7 @@ import type { Result } from '../kit/result.ts';
 import { accepted, refused } from '../kit/result.ts';
 import { boardChunk, searchChunk, touchChunk } from '../protocol/objects.ts';
 import type { Problem } from '../protocol/statements.ts';
-import { lowest } from './lowest.ts';
+import { lowest } from '../kit/lowest.ts';
 
 /** A section that a public screen may take. */
 export type Section =

@@ -1,5 +1,5 @@
 import { present } from '../kit/assert.ts';
-import { lowest } from './lowest.ts';
+import { lowest } from '../kit/lowest.ts';
 import type { Run } from './run.ts';
 
 /**

@@ -14,6 +14,7 @@ import { openDesk } from '../bench/support/changing.ts';
 import { PASSWORD } from '../bench/support/large-hall.ts';
 import { approveKey } from '../bench/support/screens.ts';
 import { announced, signIn, startServer } from './console.ts';
+import { openScreen, said } from './support/screen-pages.ts';
 
 /** What a hall does on a working morning, and screens that nobody touches follow it. */
 
@@ -41,7 +42,7 @@ beforeAll(async () => {
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic'],
   });
   const opened = await Promise.all(
-    SCREENS.map(async (name) => [name, await openScreen(name)] as const),
+    SCREENS.map(async (name) => [name, await openScreen(browser, url, name)] as const),
   );
   screens = Object.fromEntries(opened) as Record<ScreenName, Page>;
   desk = await openDesk(url);
@@ -59,24 +60,6 @@ afterAll(async () => {
 function livesFrom(instant: number): string {
   const program = `const { now } = Date; Date.now = () => now() + ${instant - Date.now()};`;
   return `--import=data:text/javascript,${encodeURIComponent(program)}`;
-}
-
-async function openScreen(name: ScreenName): Promise<Page> {
-  const touch = name === 'touch-01';
-  const page = await browser.newPage({
-    viewport: touch ? { width: 1080, height: 1920 } : { width: 1920, height: 1080 },
-  });
-  page.on('pageerror', (error) => {
-    throw error;
-  });
-  await page.goto(`${url}/${touch ? 'touch' : 'board'}/?screen=${name}`);
-  return page;
-}
-
-/** Everything a screen says: LED boards carry what they draw as their label. */
-async function said(page: Page): Promise<string> {
-  const labels = await page.locator('canvas').evaluateAll((all) => all.map((one) => one.ariaLabel));
-  return [...labels, await page.locator('body').innerText()].join('\n');
 }
 
 const says = (name: ScreenName) =>

@@ -91,16 +91,17 @@ async function plays(page: Page, build: string): Promise<void> {
 const SCREEN = id(isScreenId, 'led-hall');
 const BOARD = `/board/?screen=${SCREEN}`;
 
-/** A board that has played from the shell kept on its box. */
-async function openBoard(): Promise<Page> {
-  const page = await openPage();
-  await plays(page, FIRST.build);
+/** A page that stands for a second time, now from the shell kept on its box. */
+async function keptOn(page: Page, stands: typeof plays): Promise<Page> {
+  await stands(page, FIRST.build);
   await until(() => workerOn(page)).toBe('activated');
   await page.reload();
-  await plays(page, FIRST.build);
+  await stands(page, FIRST.build);
   expect(await isControlled(page)).toBe(true);
   return page;
 }
+
+const openBoard = async () => keptOn(await openPage(), plays);
 
 const workerOn = (page: Page) =>
   ask(page, async () => (await navigator.serviceWorker.getRegistration())?.active?.state ?? '');
@@ -166,16 +167,10 @@ describe('an update', () => {
 
 const RESTED_MS = 3500;
 
-/** A touch screen that has drawn what it holds from the shell kept on its box. */
 async function openTouch(): Promise<Page> {
   const page = await openPage(`${front.url}/touch/?screen=touch-01`);
   await page.setViewportSize({ width: 1080, height: 1920 });
-  await invites(page, FIRST.build);
-  await until(() => workerOn(page)).toBe('activated');
-  await page.reload();
-  await invites(page, FIRST.build);
-  expect(await isControlled(page)).toBe(true);
-  return page;
+  return keptOn(page, invites);
 }
 
 /** What is held stands on its glass, and nobody is there. */

@@ -8,6 +8,7 @@ import { chromium } from 'playwright';
 import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest';
 import { requireChromium } from '../../board-server/launch/chromium.mjs';
 import { announced, signIn, startServer } from './console.ts';
+import { openScreen, said } from './support/screen-pages.ts';
 
 /**
  * The main job, as its people do it: from the console to every screen, through a dead server and
@@ -48,27 +49,6 @@ async function stop(signal: NodeJS.Signals): Promise<void> {
   const ended = once(server, 'exit');
   server.kill(signal);
   await ended;
-}
-
-async function openScreen(name: ScreenName): Promise<Page> {
-  const touch = name === 'touch-01';
-  const context = await browser.newContext({
-    viewport: touch ? { width: 1080, height: 1920 } : { width: 1920, height: 1080 },
-    hasTouch: touch,
-  });
-  const page = await context.newPage();
-  page.on('pageerror', (error) => {
-    throw error;
-  });
-  await page.goto(`${url}/${touch ? 'touch' : 'board'}/?screen=${name}`);
-  return page;
-}
-
-/** Everything a screen says: LED boards carry what they draw as their label. */
-async function said(page: Page): Promise<string> {
-  const labels = await page.locator('canvas').evaluateAll((all) => all.map((one) => one.ariaLabel));
-  const text = await page.locator('body').innerText();
-  return [...labels, text].join('\n');
 }
 
 const onEvery = (names: readonly ScreenName[], check: (text: string) => boolean) =>
@@ -114,7 +94,7 @@ test('[SC9] [SC2] one notice, from the console to every screen, through a dead s
   const began = Date.now();
   // The screens come up by themselves, and ask to be known by their keys.
   const opened = await Promise.all(
-    SCREENS.map(async (name) => [name, await openScreen(name)] as const),
+    SCREENS.map(async (name) => [name, await openScreen(browser, url, name)] as const),
   );
   screens = Object.fromEntries(opened) as Record<ScreenName, Page>;
   await onEvery(SCREENS, (text) => text.includes('安澜县政务服务中心') || text.includes('配对码'));

@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { KeptReport } from '../../board-server/services/kept-reports.ts';
+import type { StoredReport } from '../../board-server/services/stored.ts';
 import { createKeptReports } from '../../board-server/services/kept-reports.ts';
 import { id, isKeyId, isScreenId } from '../../shared/kit/ids.ts';
 import type { Report } from '../../shared/protocol/statements.ts';
@@ -9,7 +9,7 @@ import type { ServiceHall } from './service-hall.ts';
 const screenId = (number: number) => id(isScreenId, `s-${number}`);
 
 /** As an earlier version took it: without its signature. */
-const reportOf = (number: number, seq = 1): KeptReport & { readonly report: Report } => ({
+const reportOf = (number: number, seq = 1): StoredReport & { readonly report: Report } => ({
   fingerprint: id(isKeyId, 'ab'.repeat(32)),
   report: {
     v: 1,

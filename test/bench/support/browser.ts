@@ -4,22 +4,13 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { requireChromium } from '../../../board-server/launch/chromium.mjs';
-
-const ARGUMENTS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+import { CHROMIUM_ARGUMENTS } from '../../chromium-arguments.ts';
 
 /** The Chromium that the tests use. */
 export async function openBrowser(more: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: await requireChromium(),
-    args: [...ARGUMENTS, ...more],
+    args: [...CHROMIUM_ARGUMENTS, ...more],
   });
 }
 
@@ -28,7 +19,7 @@ export async function openKeptBrowser(): Promise<KeptBrowser> {
   const folder = await mkdtemp(join(ROOT, 'dist', 'bench-profile-'));
   const context = await chromium.launchPersistentContext(folder, {
     executablePath: await requireChromium(),
-    args: ARGUMENTS,
+    args: CHROMIUM_ARGUMENTS,
     viewport: { width: 1080, height: 1920 },
   });
   return {

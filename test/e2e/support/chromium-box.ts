@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { BrowserContext } from 'playwright';
 import { chromium } from 'playwright';
 import { requireChromium } from '../../../board-server/launch/chromium.mjs';
+import { CHROMIUM_ARGUMENTS } from '../../chromium-arguments.ts';
 
 /** A screen's box: a Chromium whose profile outlives its power. */
 export interface Box {
@@ -34,13 +35,7 @@ export function createBox(): Box {
     async start() {
       const flags = [
         '--headless=new',
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
+        ...CHROMIUM_ARGUMENTS,
         '--remote-debugging-port=0',
         '--window-size=1280,720',
         `--user-data-dir=${profile}`,
