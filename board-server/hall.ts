@@ -16,7 +16,9 @@ import type { Logger } from './log.ts';
 import type { FileObjects } from './objects/file-objects.ts';
 import { openObjectStore } from './objects/file-objects.ts';
 import { memoryForObjects } from './objects/memory.ts';
+import type { ReadAhead } from './objects/read-ahead.ts';
 import { createReadAhead } from './objects/read-ahead.ts';
+import { releaseFirst } from './objects/release-first.ts';
 import type { AccountServices } from './services/account-services.ts';
 import { createAccountServices } from './services/account-services.ts';
 import type { Handlers } from './routes/handlers.ts';
@@ -27,6 +29,7 @@ import { AUDIT } from './services/audit.ts';
 import type { HallServices } from './services/hall-services.ts';
 import { openHallServices } from './services/hall-services.ts';
 import { createKeepingHandlers } from './services/keeping.ts';
+import { CHANNEL } from './services/publication.ts';
 import { MIGRATIONS } from './services/upgrades.ts';
 import type { OpenRefusal } from './store/journal-store.ts';
 import { openJournalStore } from './store/journal-store.ts';
@@ -142,8 +145,7 @@ async function furnished(
     log: warn,
   });
   retention.start();
-  const readAhead = createReadAhead({ objects, monotonic, later, log: warn });
-  readAhead.start();
+  const readAhead = beginReadAhead(objects, services, warn);
   for (const { file, reason } of store.status().damage) {
     log.error({ file, reason }, 'damage in the data folder is kept in quarantine');
   }
@@ -164,6 +166,19 @@ async function furnished(
       await store.close();
     },
   };
+}
+
+/** [PR7] What the release that is out names comes first. */
+function beginReadAhead(
+  objects: FileObjects,
+  { collections }: HallServices,
+  log: (message: string, error: unknown) => void,
+): ReadAhead {
+  const release = (): unknown => collections.channels.get(CHANNEL)?.value;
+  const ordered = { ...objects, names: () => releaseFirst(release, objects) };
+  const readAhead = createReadAhead({ objects: ordered, monotonic, later, log });
+  readAhead.start();
+  return readAhead;
 }
 
 /** [SH1] The build in `dist`, which this run hands out; undefined where nothing is built. */

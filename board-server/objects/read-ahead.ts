@@ -9,6 +9,7 @@ export interface ReadAhead {
 
 /** What it needs of the object store. */
 export interface ReadObjects {
+  /** In the order in which they come into memory; each was read when the next is asked for. */
   names(): Iterable<Sha256>;
   /** Hashes it, and makes the compressed form where there is one. */
   read(name: Sha256): Promise<unknown>;
@@ -42,9 +43,9 @@ export function createReadAhead(deps: {
   }
 
   async function next(names: Iterator<Sha256>): Promise<void> {
+    const since = monotonic();
     const name = objects.isFull() ? undefined : names.next();
     if (name === undefined || name.done === true) return;
-    const since = monotonic();
     try {
       await objects.read(name.value);
     } catch (error) {

@@ -1,8 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
-import { parseJson } from '../../shared/kit/json.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import type { Store } from '../store/store.ts';
-import { namesIn } from './names-in.ts';
+import { namesIn, namesInObject } from './names-in.ts';
 
 /** Finds every object that anything names. */
 export interface NamedObjects {
@@ -38,8 +37,7 @@ export function createNamedObjects(deps: {
       // A set goes on to what is added while it is gone through.
       if (!objects.has(name)) continue;
       const bytes = await objects.peek(name);
-      if (bytes === undefined || bytes.length > TEXT_BYTES_MAX) continue;
-      namesIn(parseJson(bytes.toString('utf8')), named);
+      if (bytes !== undefined) namesInObject(bytes, named);
     }
   }
 
@@ -65,5 +63,3 @@ export const UNNAMED = 'unnamed-objects';
 
 const PAGE_ENTRIES = 500;
 const SLICE = 50;
-/** Objects of text are far smaller; media names nothing. */
-const TEXT_BYTES_MAX = 4 << 20;

@@ -1,3 +1,4 @@
+import { parseJson } from '../../shared/kit/json.ts';
 import { payloadJson, parseEnvelope } from '../../shared/trust/envelope.ts';
 
 /**
@@ -14,6 +15,14 @@ export function namesIn(value: unknown, found: Set<string> = new Set()): Set<str
   }
   return found;
 }
+
+/** The same for what an object holds. */
+export function namesInObject(bytes: Buffer, found: Set<string>): void {
+  if (bytes.length <= TEXT_BYTES_MAX) namesIn(parseJson(bytes.toString('utf8')), found);
+}
+
+/** Objects of text are far smaller; media names nothing. */
+const TEXT_BYTES_MAX = 4 << 20;
 
 function addFromText(text: string, found: Set<string>): void {
   if (text.length < NAME_LENGTH) return;

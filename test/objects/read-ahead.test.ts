@@ -6,6 +6,7 @@ import { memoryForObjects } from '../../board-server/objects/memory.ts';
 import { createObjectCache } from '../../board-server/objects/object-cache.ts';
 import type { ReadObjects } from '../../board-server/objects/read-ahead.ts';
 import { createReadAhead } from '../../board-server/objects/read-ahead.ts';
+import { releaseFirst } from '../../board-server/objects/release-first.ts';
 import { createMemoryDisk } from '../store/memory-disk.ts';
 import type { MemoryDisk } from '../store/memory-disk.ts';
 import { at, filesIn } from '../store/store-words.ts';
@@ -123,6 +124,48 @@ test('[PR7] reading ahead ends when memory is full, and pushes nothing out of it
   expect(objects.inMemory()).toBeLessThan(texts.length);
   expect(objects.held(asked)).toBeDefined();
   expect(isWaiting()).toBe(false);
+});
+
+/** A release of two of the texts, one of them named by an object that it names. */
+async function releaseOn(disk: MemoryDisk) {
+  const inner = JSON.stringify({ item: nameOf(at(texts, 9)) });
+  const outer = JSON.stringify({ chunks: [nameOf(inner)], picture: nameOf(at(texts, 3)) });
+  const before = await openOn(disk);
+  await before.put([inner, outer].map((text) => ({ bytes: Buffer.from(text) })));
+  const objects = await openOn(disk);
+  const head = { release: nameOf(outer), key: 'ab'.repeat(32) };
+  const order = { ...objects, names: () => releaseFirst(() => ({ head }), objects) };
+  return { objects, order, outer, released: [outer, inner, at(texts, 3), at(texts, 9)] };
+}
+
+test('[PR7] what the release that is out names is read ahead first, then each of the others once', async () => {
+  const { objects, order, released } = await releaseOn(await filledDisk());
+  const read: string[] = [];
+  const { ahead, run } = readingAhead({
+    ...order,
+    read: (name) => (read.push(name), objects.read(name)),
+  });
+  ahead.start();
+  await run(released.length);
+  expect(new Set(read)).toEqual(new Set(released.map(nameOf)));
+  await run();
+  const others = [...objects.names()].filter((name) => !released.map(nameOf).includes(name));
+  expect(read.slice(released.length)).toEqual(others);
+  expect(objects.inMemory()).toBe(texts.length + 2);
+});
+
+test('[PR7] a release whose object is damaged, and a hall without one, keep nothing from being read', async () => {
+  const disk = await filledDisk();
+  const { objects, order, outer } = await releaseOn(disk);
+  disk.edit(pathOf(outer), (bytes) => bytes.subarray(0, -1));
+  const damaged = readingAhead(order);
+  damaged.ahead.start();
+  await damaged.run();
+  expect(objects.held(nameOf(outer))).toBeUndefined();
+  expect(objects.inMemory()).toBe(texts.length + 1);
+
+  const bare = await openOn(await filledDisk());
+  expect([...releaseFirst(() => undefined, bare)]).toEqual([...bare.names()]);
 });
 
 test('a disk that fails for one object is told, and the others are read', async () => {
