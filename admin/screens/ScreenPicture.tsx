@@ -1,4 +1,5 @@
 import type { ScreenView } from '../../shared/protocol/routes.ts';
+import { shownBy } from '../../shared/protocol/screen-state.ts';
 import { boardSize } from '../preview/devices.ts';
 import { words } from '../words/words.ts';
 
@@ -42,9 +43,15 @@ export function ScreenPicture({ screen }: { readonly screen: ScreenView }) {
   );
 }
 
-function shownOn({ connected, device, showing }: ScreenView): string {
+function shownOn(screen: ScreenView): string {
   const w = words.value.screens;
-  if (!connected) return w.unknown;
-  if (showing !== null) return showing.title;
-  return device.kind === 'board' ? w.showsCard : w.showsTouch;
+  const shown = shownBy(screen);
+  switch (shown.state) {
+    case 'unknown':
+      return w.unknown;
+    case 'item':
+      return shown.title;
+    case 'standing':
+      return screen.device.kind === 'board' ? w.showsCard : w.showsTouch;
+  }
 }

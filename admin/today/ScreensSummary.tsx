@@ -8,6 +8,7 @@ import { addressOf } from '../shell/place.ts';
 import { now } from '../time/clock.ts';
 import { say } from '../time/say.ts';
 import { words } from '../words/words.ts';
+import { mostUrgentFirst } from './screen-order.ts';
 
 interface Look {
   readonly screen: ScreenView;
@@ -19,8 +20,6 @@ export function ScreensSummary({ attention }: { readonly attention: OutputOf<'sc
   const { screens, counts } = attention;
   const w = words.value;
   const looks = screens.map((screen) => ({ screen, state: screenState(screen, now()) }));
-  const needing = looks.filter(({ state }) => state.state !== 'updating');
-  const updating = looks.filter(({ state }) => state.state === 'updating');
   const unwell = counts.all - counts.current;
   const trouble = unwell - counts.behind;
   return (
@@ -35,9 +34,12 @@ export function ScreensSummary({ attention }: { readonly attention: OutputOf<'sc
       {counts.all > 0 && unwell === 0 && (
         <Message tone="good">{w.today.allGreen(counts.all)}</Message>
       )}
-      {trouble > 0 && <p class="today-trouble">{w.today.trouble(trouble)}</p>}
+      <p class="today-counts">
+        {trouble > 0 && <span class="today-trouble">{w.today.trouble(trouble)}</span>}
+        {counts.behind > 0 && <span>{w.today.behind(counts.behind)}</span>}
+      </p>
       <ul class="screen-troubles">
-        {[...needing, ...updating].map((look) => (
+        {mostUrgentFirst(looks).map((look) => (
           <li key={look.screen.id}>
             <span class="screen-troubles-head">
               <strong>{look.screen.name}</strong>
@@ -53,7 +55,7 @@ export function ScreensSummary({ attention }: { readonly attention: OutputOf<'sc
       {unwell > 0 && counts.current > 0 && (
         <p class="field-hint">{w.today.othersGreen(counts.current)}</p>
       )}
-      {trouble > 0 && <a href={addressOf({ page: 'screens' })}>{w.today.goToScreens} ›</a>}
+      {unwell > 0 && <a href={addressOf({ page: 'screens' })}>{w.today.goToScreens} ›</a>}
     </section>
   );
 }

@@ -131,6 +131,7 @@ export const en: Words = {
     noScreens: 'No screen has been added yet.',
     addScreen: 'Add one',
     trouble: (count) => `${plural(count, 'screen')} to look at`,
+    behind: (count) => `${plural(count, 'screen')} behind in content or program`,
     silentSince: (when) =>
       `Not heard since ${when}: look at its power light, then at the network cable. Without a network it plays what it has.`,
     pairAt: 'Compare code and fingerprint at the screen, then approve it under Screens.',
@@ -517,9 +518,9 @@ export const en: Words = {
       silent: (minutes) => `Disconnected for ${minutes}`,
       never: 'Never connected',
       clock: 'Clock is wrong',
-      older: 'Older program',
+      older: 'Program out of date',
       rolledBack: 'New program failed',
-      forged: 'Report is not its own',
+      forged: 'Report not trusted',
       waiting: 'Waiting to be paired',
       problem: 'Has a problem',
       carried: 'Receipt by stick: up to date',
@@ -551,11 +552,11 @@ export const en: Words = {
       clock:
         'Set the clock of this screen’s computer; until then what ends soon is put away early.',
       older:
-        'Content is up to date, the program is not: it changes by itself while nobody uses it. If it is still so after hours, restart this screen.',
+        'Content is up to date, the program is not. It changes by itself when nobody is at the screen and another page comes on; if it is still so after hours, restart this screen.',
       rolledBack:
-        'The new program failed to start three times here and was rolled back; content goes on as before. Tell your technician the program version in the details.',
+        'The new program failed to start three times here, so the screen went back to the one before. Content goes on as usual; nobody need go there. Tell your technician the program version, under Screens, Details; a mended version installs by itself.',
       forged:
-        'Another machine reported in this screen’s name; that report counts for nothing. Look at the glass itself; if the cause stays unknown, unpair the screen and pair it again.',
+        'The newest report bears a signature that is not this screen’s: another machine may be posing as it. That report counts for nothing. Look at the glass itself; if the cause stays unknown, unpair the screen and pair it again.',
       updating: 'Usually done within seconds.',
       carriedBehind: 'Export again, take it to the screen, and bring the new receipt back.',
     },
@@ -601,7 +602,7 @@ export const en: Words = {
     sizeBad: 'Fill in width and height (pixels) and the diagonal (inches).',
     version: 'Program version',
     rolledBack: (failed, threw) =>
-      `The new build ${failed} failed to start three times (${threw ? 'it threw' : 'no picture'}) and was rolled back to this one`,
+      `The new build ${failed} failed to start three times (${threw ? 'an error at start' : 'no picture'}) and was rolled back to this one`,
     details: 'Details',
   },
   stick: {

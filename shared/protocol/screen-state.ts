@@ -56,6 +56,20 @@ function isPainted({ wanted, painted }: Channel): boolean {
   return painted !== null && compareOrder(painted, wanted) >= 0; // [TR4]
 }
 
+/** What stands on a screen's glass as far as its own word goes. */
+export type Shown =
+  | { readonly state: 'unknown' }
+  | { readonly state: 'item'; readonly title: string }
+  /** The page that stands there between items: the hall's card, or the way into all of it. */
+  | { readonly state: 'standing' };
+
+/** [TK5] A screen that is away, or of which no report counts, is not said to show anything. */
+export function shownBy({ connected, clock, showing }: ScreenView): Shown {
+  // Every report that counts brings the state of a clock.
+  if (!connected || clock === null) return { state: 'unknown' };
+  return showing === null ? { state: 'standing' } : { state: 'item', title: showing.title };
+}
+
 /** [FL1] The group that a screen is counted and listed in: one for each way it can be. */
 export function groupOf({ state }: ScreenState): ScreenGroup {
   switch (state) {

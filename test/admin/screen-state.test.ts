@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { screenOf } from '../../admin/screens/screen-form.ts';
-import { hasPainted, screenState } from '../../shared/protocol/screen-state.ts';
-import { id, isChannelId, isKeyId, isProfileId, isScreenId } from '../../shared/kit/ids.ts';
+import { mostUrgentFirst } from '../../admin/today/screen-order.ts';
+import { hasPainted, screenState, shownBy } from '../../shared/protocol/screen-state.ts';
+import {
+  id,
+  isChannelId,
+  isKeyId,
+  isProfileId,
+  isRecordId,
+  isScreenId,
+} from '../../shared/kit/ids.ts';
 import type { ScreenView } from '../../shared/protocol/routes.ts';
 
 const T = Date.UTC(2026, 10, 23, 9, 40);
@@ -48,6 +56,40 @@ describe('how a screen is', () => {
   test('[TR4] an older epoch with a higher version is not newer', () => {
     expect(hasPainted(screen({}, [2, 1], [1, 9]))).toBe(false);
     expect(hasPainted(screen({}, [1, 9], [2, 1]))).toBe(true);
+  });
+
+  test('[TK5] what it shows is said by its own report alone, and only while it is there', () => {
+    const showing = { record: id(isRecordId, 'record-1'), title: '停水公告' };
+    expect(shownBy(screen({ showing }))).toEqual({ state: 'item', title: '停水公告' });
+    expect(shownBy(screen())).toEqual({ state: 'standing' });
+    expect(shownBy(screen({ showing, connected: false }))).toEqual({ state: 'unknown' });
+    // Never paired, or what was kept of it is not its own: no report counts.
+    expect(shownBy(screen({ clock: null }))).toEqual({ state: 'unknown' });
+    expect(shownBy(screen({ clock: null, forged: true }))).toEqual({ state: 'unknown' });
+  });
+
+  test('[DY7] those that need a person are named first, those that catch up by themselves last', () => {
+    const looks = [
+      screen({}, [1, 5]),
+      screen({ program: 'older' }),
+      screen({ forged: true }),
+      screen({ program: 'rolledBack' }),
+      screen({ connected: false }),
+    ].map((one) => ({ state: screenState(one, T) }));
+    expect(looks.map(({ state }) => state.state)).toEqual([
+      'updating',
+      'older',
+      'forged',
+      'rolledBack',
+      'silent',
+    ]);
+    expect(mostUrgentFirst(looks).map(({ state }) => state.state)).toEqual([
+      'forged',
+      'rolledBack',
+      'silent',
+      'older',
+      'updating',
+    ]);
   });
 
   test('a disconnected screen says for how long, one never seen says so', () => {
