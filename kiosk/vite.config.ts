@@ -14,7 +14,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
  * What looks after the shell, and the socket, come once the first picture stands.
  */
 const EVERY_SCREEN =
-  /shared\/(kit|trust|domain\/(?:civil|office-day|span)\.|sync(?!\/(?:stick|carry)\.)|protocol\/(delta|objects|statements|scalars|screen|version)\.)|\/zod\/|kiosk\/device\/(?!shell|worker|styled|connection|websocket|text-only)/;
+  /shared\/(kit|trust|domain\/(?:civil|office-day|span)\.|sync(?!\/(?:stick|carry|shells)\.)|protocol\/(delta|objects|statements|scalars|screen|version)\.)|\/zod\/|kiosk\/device\/(?!shell|worker|styled|connection|websocket|text-only)/;
 
 export default defineConfig({
   root: here('.'),

@@ -1,8 +1,10 @@
-import type { PageToWorker } from '../../shared/protocol/shell.ts';
+import type { FailedShell, PageToWorker } from '../../shared/protocol/shell.ts';
 import { readWorkerMessage, shellText } from '../../shared/protocol/shell.ts';
+import { rolledBackFrom } from '../../shared/sync/shells.ts';
 import { shellBuild } from './boot-word.ts';
 import { clocks, timer } from './clocks.ts';
 import { hasRested, REST_MS } from './shell-rest.ts';
+import { notedShells } from './shells-note.ts';
 import { abandonWorker, registerWorker } from './worker-registration.ts';
 
 /** The shell that runs, kept by the service worker, and the next one when it has come. */
@@ -111,6 +113,13 @@ export function sayBooted(tell: (shell: string) => void): void {
   });
   port1.start();
   tellWorker(worker, { kind: 'painted' }, [port2]);
+}
+
+/** [SH11] The build that this one was taken back for, as the worker noted it. */
+export async function failedBefore(): Promise<FailedShell | null> {
+  const shells = 'caches' in window ? await notedShells() : undefined;
+  // A page that is no shell of this box, or was left over by another, has no part in it.
+  return shells === undefined || shells.use !== shellBuild ? null : rolledBackFrom(shells);
 }
 
 function tellWorker(

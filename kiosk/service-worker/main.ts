@@ -9,8 +9,9 @@ import {
   rolledBackFrom,
   takeOver,
 } from '../../shared/sync/shells.ts';
+import { NOTE_CACHE } from '../device/shells-note.ts';
 import { rest, within } from './limits.ts';
-import { MEMORY_CACHE, openMemory } from './memory.ts';
+import { openMemory } from './memory.ts';
 import type { ShellFile } from './shell-files.ts';
 import { cacheOf, fileOf, fill, isNamedByContent, isWhole, keepOnly } from './shell-files.ts';
 
@@ -47,7 +48,7 @@ async function install(): Promise<void> {
 async function activate(): Promise<void> {
   const { use, previous } = await memory.change((shells) => takeOver(shells, build));
   const builds = previous === null ? [use] : [use, previous];
-  await keepOnly([MEMORY_CACHE, ...builds.map(cacheOf)]);
+  await keepOnly([NOTE_CACHE, ...builds.map(cacheOf)]);
 }
 
 async function hear({ data, source, ports }: ExtendableMessageEvent): Promise<void> {

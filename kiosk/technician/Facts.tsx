@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { BrowserScreen } from '../device/screen.ts';
 import type { TechnicianWords } from '../words/technician-zh.ts';
+import { Program } from './Program.tsx';
 import { sayTime } from './stamp.ts';
 
 /** Which screen this is, what it has and what it knows of the time. */
@@ -22,6 +23,10 @@ export function Facts(props: { readonly screen: BrowserScreen; readonly words: T
       <dt>{words.clock}</dt>
       <dd data-clock={clock}>
         {sayTime(screen, screen.now())} · {words.clocks[clock]}
+      </dd>
+      <dt>{words.program}</dt>
+      <dd>
+        <Program words={words} />
       </dd>
       <dt>{words.fingerprint}</dt>
       <dd class="technician-mono">

@@ -15,6 +15,10 @@ export const technicianEn: TechnicianWords = {
     unconfirmed: 'by this machine’s clock, not confirmed over a network',
     lost: 'wrong. What has an end date is not shown. Set this machine’s clock, then choose the file again',
   },
+  program: 'Program',
+  failures: { threw: 'an error at start', 'not-painted': 'no picture' },
+  rolledBack: (failed, why) =>
+    `The new build ${failed} failed to start three times (${why}): this one runs again, and that one is not tried again. Tell the administrator; once the server has a mended build, it installs by itself over the network.`,
   fingerprint: 'Fingerprint',
   ask: 'Without a network, bring new content on a stick',
   explain:

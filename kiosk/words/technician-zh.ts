@@ -1,3 +1,4 @@
+import type { BootFailure } from '../../shared/protocol/shell.ts';
 import type { ClockState } from '../../shared/protocol/statements.ts';
 import type { Taken } from '../../shared/sync/carry.ts';
 import type { TakeRefusal } from '../../shared/sync/stick.ts';
@@ -43,6 +44,11 @@ const clocks: Record<ClockState, string> = {
   lost: '不准。有截止日期的内容先不显示。请校准这台机器的时间，再选一次文件',
 };
 
+const failures: Record<BootFailure, string> = {
+  threw: '启动时出错',
+  'not-painted': '没有画面',
+};
+
 /** What the technician's page says. This file defines the words; English follows it. */
 export const technicianZh = {
   language: 'zh-CN',
@@ -55,6 +61,10 @@ export const technicianZh = {
   online: (times: number, when: string) => `第 ${times} 次发布，更新于 ${when}`,
   clock: '时间',
   clocks,
+  program: '程序',
+  failures,
+  rolledBack: (failed: string, why: string) =>
+    `新版 ${failed} 连续三次没有启动成功（${why}），已自动退回这一版，不会再装。请告诉系统管理员；服务器换上修好的新版，联网就会自己装。`,
   fingerprint: '指纹',
   ask: '没有网络时，用U盘换上新内容',
   explain: '请选管理台导出的 .ohs 文件。屏自己核对签名和版本，不合格的不会换上。',

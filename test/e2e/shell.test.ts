@@ -19,6 +19,7 @@ import type { ShellFront } from './support/shell-front.ts';
 import { openShellFront } from './support/shell-front.ts';
 import type { BuiltShell, Variation } from './support/shell-variant.ts';
 import { builtShell, hasten, vary } from './support/shell-variant.ts';
+import { openTechnician } from './support/technician.ts';
 
 /**
  * Shells that come and go on a real board in a real Chromium, whose profile outlives its power. The
@@ -204,13 +205,28 @@ async function readInConsole(failed: string, why: 'threw' | 'not-painted'): Prom
   await browser.close();
 }
 
+/** [SH11] The technician before the screen reads the same: which build runs, which failed. */
+async function readOnSite(page: Page, why?: 'threw' | 'not-painted'): Promise<string[]> {
+  await openTechnician(page);
+  const program = page.locator('dt', { hasText: '程序' }).locator('+ dd');
+  if (why !== undefined) {
+    const reason = why === 'threw' ? '启动时出错' : '没有画面';
+    await program.getByText(`连续三次没有启动成功（${reason}），已自动退回这一版`).waitFor();
+    await page.evaluate(async () => void (await document.fonts.ready));
+    await page.screenshot({ path: `test/.results/technician-${why}.png` });
+  }
+  const said = await program.innerText();
+  await page.getByRole('button', { name: '关闭，回到公开屏' }).click();
+  return said.match(/[0-9a-f]{12}/g) ?? [];
+}
+
 describe('a broken update', () => {
   test.each([
     ['that throws at its start', THROWS, 'threw'],
     ['that stands still', () => '', 'not-painted'],
     ['that is not a script', () => '<', 'not-painted'],
   ] as const)(
-    '[SH4] [SH5] %s is rolled back after three boots, told, and not tried again',
+    '[SH4] [SH5] [SH11] %s is rolled back after three boots, told, and not tried again',
     async (_, entry, why) => {
       const page = await openBoard();
       await approveKey(manager, SCREEN);
@@ -223,6 +239,7 @@ describe('a broken update', () => {
         return screens.find((one) => one.id === SCREEN)?.shell;
       }).toBe(`${FIRST.build} after ${broken.build} ${why}`);
       await readInConsole(broken.build, why);
+      expect(await readOnSite(page, why)).toEqual([FIRST.build, broken.build]);
 
       // The same build is offered still, and refuses itself.
       const before = front.asked.length;
@@ -235,6 +252,7 @@ describe('a broken update', () => {
       const sound = variant('e');
       await bring(page, sound);
       await plays(page, sound.build);
+      expect(await readOnSite(page)).toEqual([sound.build]);
     },
   );
 

@@ -15,6 +15,7 @@ import { chromium } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { requireChromium } from '../../board-server/launch/chromium.mjs';
 import { announced, signIn, startServer } from './console.ts';
+import { openTechnician } from './support/technician.ts';
 
 /**
  * A stick instead of a network: made in the console, taken by a board and a touch screen whose
@@ -79,20 +80,6 @@ const keptShell = (page: Page) =>
 
 const openMenu = (page: Page, name: string) =>
   page.getByRole('navigation', { name: '主菜单' }).getByText(name).click();
-
-/** Presses the chord until the page that listens for it is there. */
-async function openTechnician(page: Page): Promise<void> {
-  await expect
-    .poll(
-      async () => {
-        if (await page.locator('dialog.technician').isVisible()) return true;
-        await page.keyboard.press('Control+Alt+KeyU');
-        return page.locator('dialog.technician').isVisible();
-      },
-      { timeout: 30_000 },
-    )
-    .toBe(true);
-}
 
 /** 导出到U盘, for the screens by name; answers where the file is. */
 async function exportFor(manager: Page, names: readonly string[], as: string): Promise<string> {
