@@ -93,7 +93,7 @@ const until = <Value>(look: () => Value | Promise<Value>) =>
 
 const turn = (name: string) => wall.getByRole('switch', { name }).click();
 
-const lineOf = (screen: string) => wall.locator(`.panel-${screen} .line`).innerText();
+const lineOf = (screen: string, page = wall) => page.locator(`.panel-${screen} .line`).innerText();
 
 /** Starts keeping every text of the line below a screen: some stand for a moment only. */
 async function keepLinesOf(screen: string): Promise<() => Promise<string>> {
@@ -300,6 +300,45 @@ describe('网慢', () => {
       );
   });
 });
+
+/** A wall whose clock stands still but when it is told to run. */
+async function openStoppedWall(): Promise<Page> {
+  const stopped = await browser.newContext({
+    viewport: { width: 1640, height: 1180 },
+    locale: 'zh-CN',
+    reducedMotion: 'reduce',
+  });
+  await stopped.clock.install();
+  const page = await stopped.newPage();
+  await page.goto(`${url}/wall/`);
+  for (const screen of SCREENS)
+    await until(() => lineOf(screen, page)).toMatch(/^连着服务器.*最新/);
+  await stopped.clock.pauseAt(Date.now() + 2000);
+  return page;
+}
+
+describe('网慢, on a clock that stands still', () => {
+  test('[WA6] every screen says so within seconds, and that it is over', async () => {
+    const page = await openStoppedWall();
+    // Far from the minute after which each screen would have asked anyway.
+    let left = 10_000;
+    const linesSoon = async (): Promise<readonly string[]> => {
+      if (left > 0) await page.clock.runFor(STEP_MS);
+      left -= STEP_MS;
+      return Promise.all(SCREENS.map((screen) => lineOf(screen, page)));
+    };
+    const slow = page.getByRole('switch', { name: '网慢' });
+    await slow.click();
+    await until(linesSoon).toEqual(are(/^网慢，上次来回用了 3 秒，仍是最新的第 \d+ 版/));
+    left = 10_000;
+    await slow.click();
+    await until(linesSoon).toEqual(are(/^连着服务器，正在显示最新的第 \d+ 版/));
+    await page.context().close();
+  });
+});
+
+const STEP_MS = 50;
+const are = (line: RegExp) => SCREENS.map(() => expect.stringMatching(line));
 
 describe('坏数据', () => {
   test('[WA4] [WA5] what is damaged is never on the glass, and is fetched again', async () => {

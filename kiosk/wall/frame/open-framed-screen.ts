@@ -99,8 +99,9 @@ function attend(
   async function follow(before: Faults): Promise<void> {
     if (!trouble.now.corrupt) isDamaged = false;
     await spoil();
-    // What a sound line brings comes at once, as after each reconnect.
-    if (before.corrupt && !trouble.now.corrupt) await screen.ask();
+    // [WA6] A line is known by what it brings: it is asked at once, as after each reconnect.
+    const isMended = before.corrupt && !trouble.now.corrupt;
+    if (isMended || before.slow !== trouble.now.slow) await screen.ask();
     tell();
   }
 
