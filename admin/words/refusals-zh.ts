@@ -1,4 +1,4 @@
-import type { Problem } from '../../shared/protocol/statements.ts';
+import type { Problem } from '../../shared/protocol/report.ts';
 import type { FailureCode } from '../client/client.ts';
 
 const refusals: Record<FailureCode, string> = {

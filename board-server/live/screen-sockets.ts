@@ -18,14 +18,16 @@ import { createTokenBucket } from './token-bucket.ts';
 export interface ScreenPort {
   /** What a screen plays; undefined when there is no such screen. */
   playedBy(screen: ScreenId): Played | undefined;
-  /** [TK1] `ticket` is what it showed, if anything. */
-  connected(screen: ScreenId, connection: string, ticket?: string): void;
+  /** [TK1] With what it showed, if anything. [TK6] Tells whether the report that it named is here. */
+  connected(screen: ScreenId, connection: string, shown?: Shown): boolean;
   disconnected(screen: ScreenId, connection: string): void;
   /** A report as it travelled, on a connection that introduced itself as `screen`. */
   report(screen: ScreenId, connection: string, envelope: string): Ack | Promise<Ack>;
   /** [TK2] What the screen at the other end should show from now on; undefined while that stands. */
   freshTicket(screen: ScreenId, connection: string): string | undefined;
 }
+
+export type Shown = Pick<Hello, 'ticket' | 'reported'>;
 
 export interface Played {
   readonly channels: readonly ChannelId[];
@@ -117,7 +119,7 @@ function serve(
   const onHello = answering<Hello, Ack>({
     ...common,
     schema: hello,
-    async handle({ screen, ticket }) {
+    async handle({ screen, ...shown }) {
       if (!admit()) return refuse('busy');
       const played = screens.playedBy(screen);
       if (played === undefined) return refuse('unknown-screen');
@@ -127,9 +129,9 @@ function serve(
       // It may have gone while it was joining.
       if (!socket.connected) return refuse('busy');
       introduced = screen;
-      screens.connected(screen, socket.id, ticket);
+      const isKnown = screens.connected(screen, socket.id, shown);
       giveTicket(screen);
-      return { ok: true };
+      return isKnown ? { ok: true, known: true } : { ok: true };
     },
   });
   const onReport = answering<Reported, Ack>({
@@ -157,4 +159,7 @@ function serve(
 }
 
 type AckRefusal = Extract<Ack, { readonly ok: false }>['refusal'];
-const refuse = (refusal: AckRefusal): Ack => ({ ok: false, refusal });
+const refuse = (refusal: AckRefusal): Ack => ({
+  ok: false,
+  refusal,
+});

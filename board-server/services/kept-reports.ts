@@ -2,8 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import { utf8 } from '../../shared/kit/bytes.ts';
 import { keptBy } from '../../shared/kit/kept.ts';
 import { parseJson } from '../../shared/kit/json.ts';
-import type { Report } from '../../shared/protocol/statements.ts';
-import { report as reportSchema } from '../../shared/protocol/statements.ts';
+import type { Report } from '../../shared/protocol/report.ts';
+import { report as reportSchema } from '../../shared/protocol/report.ts';
 import type { Store } from '../store/store.ts';
 import { sha256Of } from '../trust/digest.ts';
 import type { Alarm } from './alarm.ts';
@@ -16,7 +16,7 @@ import type { Collections, StoredReport } from './stored.ts';
  */
 export interface KeptReports {
   get(screen: string): StoredReport | undefined;
-  /** `lasting` goes to the store; anything else only with the next that does. */
+  /** `lasting` goes to the store; anything else only with the next that does, or at the end. */
   set(screen: string, report: StoredReport, lasting: boolean): void;
   /** Writes what is not written yet: whoever carried a receipt here may throw it away after this. */
   flush(): Promise<void>;
@@ -35,11 +35,11 @@ export interface KeptReportDeps {
 
 const KEEP_WITHIN_MS = 10_000;
 
-/** Screens that share a document, and whether it is to be written. */
+/** Screens that share a document, and what of it the store has not: nothing, what lasts, or the rest. */
 interface Shard {
   readonly id: string;
   readonly newest: Map<string, StoredReport>;
-  state: 'kept' | 'unkept';
+  state: 'kept' | 'unkept' | 'newer';
 }
 
 export function createKeptReports(deps: KeptReportDeps): KeptReports {
@@ -70,10 +70,10 @@ export function createKeptReports(deps: KeptReportDeps): KeptReports {
   for (const { value } of documents.list())
     for (const [screen, stored] of Object.entries(value.reports)) learn(screen, stored);
 
-  async function keepAll(): Promise<void> {
+  async function keep(states: readonly Shard['state'][]): Promise<void> {
     cancel = undefined;
     for (const shard of shards.values()) {
-      if (shard.state === 'kept') continue;
+      if (!states.includes(shard.state)) continue;
       shard.state = 'kept';
       const kept = await store.commit({
         puts: [documents.put(shard.id, { v: 2, reports: Object.fromEntries(shard.newest) })],
@@ -91,13 +91,14 @@ export function createKeptReports(deps: KeptReportDeps): KeptReports {
     set(screen, report, lasting) {
       const shard = shardFor(screen);
       shard.newest.set(screen, report);
+      if (!lasting && shard.state === 'kept') shard.state = 'newer';
       if (!lasting) return;
       shard.state = 'unkept';
-      cancel ??= alarm.at(clock() + KEEP_WITHIN_MS, () => void keepAll());
+      cancel ??= alarm.at(clock() + KEEP_WITHIN_MS, () => void keep(['unkept']));
     },
     async flush() {
       cancel?.();
-      await keepAll();
+      await keep(['unkept', 'newer']);
     },
   };
 }

@@ -12,7 +12,7 @@ import {
 import type { PaintedHead } from '../../shared/domain/outage.ts';
 import { glassAfter } from '../../shared/domain/outage.ts';
 import type { ScreenId } from '../../shared/kit/ids.ts';
-import type { Report } from '../../shared/protocol/statements.ts';
+import type { Report } from '../../shared/protocol/report.ts';
 import type { Store } from '../store/store.ts';
 import { CHANNEL } from './publication.ts';
 import type { Alarm } from './alarm.ts';

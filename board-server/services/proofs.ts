@@ -1,5 +1,5 @@
 import type { ScreenId } from '../../shared/kit/ids.ts';
-import type { Report } from '../../shared/protocol/statements.ts';
+import type { Report } from '../../shared/protocol/report.ts';
 import type { Approval, Tickets } from '../trust/tickets.ts';
 import { TICKET_MS } from '../trust/tickets.ts';
 

@@ -3,7 +3,7 @@ import { accepted, refused } from '../../shared/kit/result.ts';
 import type { ReceiptView } from '../../shared/protocol/routes.ts';
 import { hasPainted } from '../../shared/protocol/screen-state.ts';
 import type { Ack } from '../../shared/protocol/screen.ts';
-import { report as reportSchema } from '../../shared/protocol/statements.ts';
+import { report as reportSchema } from '../../shared/protocol/report.ts';
 import type { Receipt } from '../../shared/protocol/stick.ts';
 import { open, payloadJson } from '../../shared/trust/envelope.ts';
 import type {

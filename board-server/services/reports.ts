@@ -4,7 +4,7 @@ import type { ScreenId } from '../../shared/kit/ids.ts';
 import type { Result } from '../../shared/kit/result.ts';
 import { accepted, refused } from '../../shared/kit/result.ts';
 import type { Ack } from '../../shared/protocol/screen.ts';
-import type { Report } from '../../shared/protocol/statements.ts';
+import type { Report } from '../../shared/protocol/report.ts';
 import { pae, splitEnvelope, typeName } from '../../shared/trust/envelope.ts';
 import { verify } from '../trust/digest.ts';
 import type { KeptReports, SignedReport } from './kept-reports.ts';

@@ -1,6 +1,6 @@
 import { id, isRecordId, isScreenId } from '../../shared/kit/ids.ts';
 import type { OutputOf } from '../../shared/protocol/routes.ts';
-import type { Problem, Report } from '../../shared/protocol/statements.ts';
+import type { Problem, Report } from '../../shared/protocol/report.ts';
 import { groupOf, hasPainted, screenState } from '../../shared/protocol/screen-state.ts';
 import { compareOrder } from '../../shared/trust/accept.ts';
 import type { ApprovedItems } from './approved-items.ts';

@@ -1,6 +1,5 @@
 import type { ScreenId } from '../../shared/kit/ids.ts';
 import type { History } from '../../shared/domain/outage-history.ts';
-import type { PaintedHead } from '../../shared/domain/outage.ts';
 import { accepted, refused } from '../../shared/kit/result.ts';
 import type { OutputOf, ScreenCounts } from '../../shared/protocol/routes.ts';
 import type { Ack, ScreenState } from '../../shared/protocol/screen.ts';
@@ -8,6 +7,7 @@ import { hasPainted } from '../../shared/protocol/screen-state.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
 import type { Announcer } from '../live/announcer.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
+import type { Report } from '../../shared/protocol/report.ts';
 import type { Device } from '../../shared/protocol/statements.ts';
 import type { Played, ScreenPort } from '../live/screen-sockets.ts';
 import type { Handlers, Reply } from '../routes/handlers.ts';
@@ -263,9 +263,9 @@ interface PortDeps extends Pick<ScreenDeps, 'collections' | 'clock'> {
 function portOf(deps: PortDeps): ScreenPort {
   const { collections, clock, presence, proofs, reports, outages, changed } = deps;
   const keyOf = (screen: ScreenId) => collections.screens.get(screen)?.value.key;
-  const paintedOn = (screen: ScreenId): PaintedHead | null => {
+  const newestOf = (screen: ScreenId): Report | undefined => {
     const newest = reports.newest(screen);
-    return newest === undefined ? null : paintedIn(reportOf(newest));
+    return newest && reportOf(newest);
   };
   const answerTo = (screen: ScreenId, taken: Taken): Ack => {
     if (!taken.ok) return { ok: false, refusal: taken.refusal };
@@ -276,12 +276,19 @@ function portOf(deps: PortDeps): ScreenPort {
 
   return {
     playedBy: (screen) => playedAs(collections.screens.get(screen)?.value.device),
-    connected(screen, connection, ticket) {
+    connected(screen, connection, { ticket, reported } = {}) {
       const t = clock();
-      if (!presence.isConnected(screen)) outages.heard(screen, paintedOn(screen), t);
+      const key = keyOf(screen);
+      const report = newestOf(screen);
+      const painted = report === undefined ? null : paintedIn(report);
+      if (!presence.isConnected(screen)) outages.heard(screen, painted, t);
       presence.connected(screen, connection, t);
-      proofs.greeted({ connection, screen, ticket, key: keyOf(screen) }, t);
+      proofs.greeted({ connection, screen, ticket, key }, t);
       changed(screen);
+      const isNamed = report !== undefined && report.seq === reported;
+      if (!isNamed || !key || !proofs.isOwn(connection, screen, key)) return false;
+      if (painted !== null) outages.told(screen, painted);
+      return true;
     },
     disconnected(screen, connection) {
       const t = clock();

@@ -14,7 +14,8 @@ import {
   slotId,
   text,
 } from '../../shared/protocol/scalars.ts';
-import { device, head, lease, report } from '../../shared/protocol/statements.ts';
+import { report } from '../../shared/protocol/report.ts';
+import { device, head, lease } from '../../shared/protocol/statements.ts';
 import type { Store } from '../store/store.ts';
 import type { Collection } from './collection.ts';
 import { createCollection } from './collection.ts';

@@ -3,7 +3,7 @@ import { civilAt, dayAt, UTC } from '../../shared/domain/civil.ts';
 import type { BoardProfile } from '../../shared/domain/profile.ts';
 import type { ReleasedHall } from '../../shared/domain/release.ts';
 import type { Span } from '../../shared/domain/span.ts';
-import type { ClockState } from '../../shared/protocol/statements.ts';
+import type { ClockState } from '../../shared/protocol/report.ts';
 import type { Pairing } from '../../shared/sync/generation.ts';
 import { officeHoursAt } from './office-hours.ts';
 import { words } from './words.ts';

@@ -20,13 +20,16 @@ export interface Connection {
 }
 
 export interface ConnectionListener {
-  connected(up: boolean): void;
+  /** [TK6] `isKnown` when the server has what `reported` says. */
+  connected(up: boolean, isKnown?: boolean): void;
   moved(message: Moved): void;
   leased(message: Leased): void;
   /** The screen's lineup or pairing changed. */
   readonly lineup: () => void;
   /** A report was not taken. */
   readonly refused: () => void;
+  /** [TK6] Number of the newest report, unless there is something newer to tell. */
+  readonly reported: () => number | undefined;
   /** [TK2] Where the server's ticket is kept. */
   readonly notebook: Notebook;
 }
@@ -49,11 +52,13 @@ export const connect: Connect = (base, screen, listener) => {
 
   async function greet(): Promise<void> {
     const ticket = await listener.notebook.read('ticket');
-    const greeting = { v: PROTOCOL_VERSION, screen, ticket } as const;
+    const reported = listener.reported();
+    const greeting = { v: PROTOCOL_VERSION, screen, ticket, reported } as const;
     const hello = socket.timeout(ANSWER_MS).emitWithAck('hello', greeting);
-    const answer: unknown = await hello.catch(unanswered);
+    const { data: answer } = taken.safeParse(await hello.catch(unanswered));
     if (!socket.connected) return;
-    if (taken.safeParse(answer).success) listener.connected(true);
+    // Something newer may have been sent meanwhile, before anybody listened.
+    if (answer) listener.connected(true, answer.known && listener.reported() === reported);
     else again = setTimeout(() => void greet(), GREET_AGAIN_MS);
   }
 

@@ -1,5 +1,5 @@
 import { canonicalBytes } from '../../shared/kit/json.ts';
-import type { Report } from '../../shared/protocol/statements.ts';
+import type { Report } from '../../shared/protocol/report.ts';
 import { coalesce } from '../../shared/sync/coalesce.ts';
 import type { Notebook } from '../../shared/sync/ports.ts';
 import type { ReportBody } from '../../shared/sync/reporting.ts';
@@ -13,6 +13,8 @@ export interface Reporter {
   signed(body: ReportBody): Promise<string>;
   /** [TK4] What was sent last was not taken. */
   readonly refused: () => void;
+  /** [TK6] Number of what was sent last; undefined when there was nothing, or there is something newer. */
+  readonly reported: () => number | undefined;
   /** The key was approved: what was not taken is sent again. */
   retry(): Promise<void>;
   /** More is known of the shell that runs: it is told with the newest word. */
@@ -32,6 +34,7 @@ export function createReporter({ key, shell, notebook, send }: ReporterPorts): R
   let newest: ReportBody | undefined;
   let waiting: ReportBody | undefined;
   let seq: number | undefined;
+  let sent: number | undefined;
 
   /**
    * Counts on from the notebook; confirmed time keeps it growing even when the notebook is lost. A
@@ -54,21 +57,27 @@ export function createReporter({ key, shell, notebook, send }: ReporterPorts): R
   const retry = coalesce(async () => {
     const body = waiting;
     waiting = undefined;
-    if (body !== undefined) send(await signed(body));
+    if (body === undefined) return;
+    send(await signed(body));
+    // One that was made meanwhile, to be carried, is higher: then the server has another.
+    if (newest === body) sent = seq;
   });
 
   function report(body: ReportBody): void {
     newest = body;
     waiting = body;
+    sent = undefined;
     void retry();
   }
 
   return {
     report,
     signed,
+    reported: () => sent,
     retry,
     refused() {
       waiting ??= newest;
+      sent = undefined;
     },
     runs(text) {
       running = text;

@@ -234,14 +234,15 @@ const asItIs = (wiring: Wiring): Wiring => wiring;
 function listenFor(
   screen: OpenScreen,
   desk: PairingDesk,
-  { refused }: Reporter,
+  { refused, reported }: Reporter,
   notebook: Notebook,
 ): ConnectionListener {
   return {
     notebook,
     refused,
-    connected(up) {
-      screen.connected(up);
+    reported,
+    connected(up, isKnown) {
+      screen.connected(up, isKnown);
       if (up) void desk.ask();
     },
     moved: screen.moved,

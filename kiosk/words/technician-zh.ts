@@ -1,5 +1,5 @@
+import type { ClockState } from '../../shared/protocol/report.ts';
 import type { BootFailure } from '../../shared/protocol/shell.ts';
-import type { ClockState } from '../../shared/protocol/statements.ts';
 import type { Taken } from '../../shared/sync/carry.ts';
 import type { TakeRefusal } from '../../shared/sync/stick.ts';
 

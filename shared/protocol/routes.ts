@@ -20,7 +20,8 @@ import {
   words,
 } from './scalars.ts';
 import { pairingAnswer, pairingRequest, screenState } from './screen.ts';
-import { CLOCK_STATES, device, PROBLEMS } from './statements.ts';
+import { CLOCK_STATES, PROBLEMS } from './report.ts';
+import { device } from './statements.ts';
 import { receipt, STICK_LIMITS } from './stick.ts';
 
 /**

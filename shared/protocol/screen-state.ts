@@ -1,6 +1,6 @@
 import { compareOrder } from '../trust/accept.ts';
 import type { ScreenGroup, ScreenView } from './routes.ts';
-import type { Problem } from './statements.ts';
+import type { Problem } from './report.ts';
 
 /** How a screen is, as one thing that a person can act on. */
 export type ScreenState =

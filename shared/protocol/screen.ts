@@ -59,6 +59,8 @@ export const hello = z.strictObject({
   v: z.literal(PROTOCOL_VERSION),
   screen: screenId,
   ticket: z.optional(ticket),
+  /** [TK6] Number of its newest report, when it has made one since it started and has nothing newer to say. */
+  reported: z.optional(count),
 });
 export type Hello = z.infer<typeof hello>;
 
@@ -78,8 +80,8 @@ export const ACK_REFUSALS = [
   'stale',
   'busy',
 ] as const;
-/** The only answer that a screen needs to read. */
-export const taken = z.strictObject({ ok: z.literal(true) });
+/** The only answer that a screen needs to read. [TK6] `known`: the report that a greeting named is here. */
+export const taken = z.strictObject({ ok: z.literal(true), known: z.optional(z.literal(true)) });
 export const ack = z.union([
   taken,
   z.strictObject({ ok: z.literal(false), refusal: z.enum(ACK_REFUSALS) }),

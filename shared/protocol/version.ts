@@ -7,5 +7,5 @@ export const PROTOCOL_VERSION = 2;
  */
 export const PROTOCOL_LOCKS: Readonly<Record<number, string>> = {
   1: '2dfd908d06f64da62d554d06cedd4dbec1b722bf45dae91a867ec0682c8b3bee',
-  2: '9293c047d5be4d21c7db463363fcbf36e78dca946f6fe8ae46212dec95b92953',
+  2: 'd9927d2e490e16a4f9bd2df2ff475692bdda3a71c3af1779759eb7d06dde09ee',
 };

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { CLOCK_STATES, PROBLEMS } from './statements.ts';
+import { CLOCK_STATES, PROBLEMS } from './report.ts';
 
 /**
  * What the demonstration wall and the screens in its frames say to each other. Both are windows of

@@ -4,7 +4,7 @@ import type { Result } from '../kit/result.ts';
 import { accepted, refused } from '../kit/result.ts';
 import type { Moved, ScreenState } from '../protocol/screen.ts';
 import { screenState } from '../protocol/screen.ts';
-import type { Problem } from '../protocol/statements.ts';
+import type { Problem } from '../protocol/report.ts';
 import type { KnownTime, Mark } from '../trust/accept.ts';
 import { acceptLease, acceptOrdered } from '../trust/accept.ts';
 import { raise } from './records.ts';

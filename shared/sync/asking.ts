@@ -1,7 +1,7 @@
 import type { Item } from '../domain/release.ts';
 import type { ChannelId, ScreenId } from '../kit/ids.ts';
 import type { Leased, Moved } from '../protocol/screen.ts';
-import type { Problem } from '../protocol/statements.ts';
+import type { Problem } from '../protocol/report.ts';
 import type { HighWater } from './records.ts';
 import { compareOrder } from '../trust/accept.ts';
 import type { Accepted, Proof, Standing } from './accept.ts';

@@ -1,6 +1,6 @@
 import type { Result } from '../kit/result.ts';
 import { accepted, refused } from '../kit/result.ts';
-import type { Problem } from '../protocol/statements.ts';
+import type { Problem } from '../protocol/report.ts';
 import type { Proof } from './accept.ts';
 import { acceptState, STATE_BYTES_MAX } from './accept.ts';
 import type { Clock } from './clock.ts';

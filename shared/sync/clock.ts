@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { parseJson } from '../kit/json.ts';
-import type { ClockState } from '../protocol/statements.ts';
+import type { ClockState } from '../protocol/report.ts';
 import { instant } from '../protocol/scalars.ts';
 import type { KnownTime } from '../trust/accept.ts';
 

@@ -1,7 +1,7 @@
 import type { Item } from '../domain/release.ts';
 import { itemKey } from '../domain/programme.ts';
 import type { ChannelId, Sha256 } from '../kit/ids.ts';
-import type { ClockState, Problem } from '../protocol/statements.ts';
+import type { ClockState, Problem } from '../protocol/report.ts';
 import type { Built } from './contents.ts';
 import type { ChannelContent, Condition } from './generation.ts';
 import type { Statements } from './statements.ts';

@@ -1,7 +1,8 @@
 import type { BoardEntry, Item, ObjectRef, Release, SearchEntry } from '../domain/release.ts';
 import type { SlotClass } from '../domain/programme.ts';
 import type { ChannelId } from '../kit/ids.ts';
-import type { ClockState, Head, Lineup, Problem } from '../protocol/statements.ts';
+import type { ClockState, Problem } from '../protocol/report.ts';
+import type { Head, Lineup } from '../protocol/statements.ts';
 
 /** Everything a screen holds after a flip: verified, complete, and readable without a server. */
 export interface Generation {

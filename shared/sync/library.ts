@@ -5,7 +5,7 @@ import type { Result } from '../kit/result.ts';
 import { accepted, refused } from '../kit/result.ts';
 import type { Delta } from '../protocol/delta.ts';
 import { DELTA_BYTES_MAX, unpackObjects } from '../protocol/delta.ts';
-import type { Problem } from '../protocol/statements.ts';
+import type { Problem } from '../protocol/report.ts';
 import type { Digest } from '../trust/digest.ts';
 import { createGate } from './gate.ts';
 import type { Shelf, Stored, Upstream } from './ports.ts';

@@ -1,5 +1,5 @@
 import type { ChannelId, ScreenId } from '../kit/ids.ts';
-import type { Report } from '../protocol/statements.ts';
+import type { Report } from '../protocol/report.ts';
 import type { Ordered } from '../trust/accept.ts';
 import type { Condition, Generation } from './generation.ts';
 import type { Clocks, Timer } from './ports.ts';

@@ -3,7 +3,7 @@ import type { Result } from '../kit/result.ts';
 import type { Sha256 } from '../kit/ids.ts';
 import { accepted, refused } from '../kit/result.ts';
 import { chunkIndex, indexRoot } from '../protocol/objects.ts';
-import type { Problem } from '../protocol/statements.ts';
+import type { Problem } from '../protocol/report.ts';
 import { payloadJson } from '../trust/envelope.ts';
 import type { Fetch, Library } from './library.ts';
 import type { Limits } from './plan.ts';

@@ -5,7 +5,7 @@ import { isProfileId } from '../kit/ids.ts';
 import type { Result } from '../kit/result.ts';
 import { accepted, refused } from '../kit/result.ts';
 import { boardChunk, searchChunk, touchChunk } from '../protocol/objects.ts';
-import type { Problem } from '../protocol/statements.ts';
+import type { Problem } from '../protocol/report.ts';
 import { lowest } from '../kit/lowest.ts';
 
 /** A section that a public screen may take. */

@@ -14,7 +14,8 @@ import { Showing } from './showing.ts';
 
 /** A screen at work, and what its connection tells it. A message only hints: losing one costs delay. */
 export interface OpenScreen extends Screen {
-  connected(up: boolean): void;
+  /** [TK6] `isKnown` when whoever listens has the report that this screen made last. */
+  connected(up: boolean, isKnown?: boolean): void;
   moved(message: Moved): void;
   leased(message: Leased): Promise<void>;
   pairingChanged(): void;
@@ -56,7 +57,7 @@ export async function openScreen(options: ScreenOptions): Promise<OpenScreen> {
     painted: (generation, showing) => engine.painted(generation, showing),
     pairing: options.pairing ?? (() => ({ state: 'unknown' })),
     pairingChanged: () => engine.changed(),
-    connected: (up) => engine.connected(up),
+    connected: (up, isKnown) => engine.connected(up, isKnown),
     moved: (message) => engine.asking.moved(message),
     leased: (message) => engine.asking.leased(message),
     ask: () => engine.ask(),
@@ -171,9 +172,11 @@ class Engine {
     if (generation === this.generation()) this.showing.painted();
   }
 
-  connected(up: boolean): void {
+  connected(up: boolean, isKnown = false): void {
     this.asking.connected(up);
-    if (up) this.reporting.tellAgain();
+    if (!up) return;
+    if (isKnown) this.reporting.tell();
+    else this.reporting.tellAgain();
   }
 
   async ask(): Promise<void> {

@@ -1,6 +1,6 @@
 import type { ObjectRef } from '../domain/release.ts';
 import type { ChannelId, Sha256 } from '../kit/ids.ts';
-import type { Problem } from '../protocol/statements.ts';
+import type { Problem } from '../protocol/report.ts';
 import { coalesce } from './coalesce.ts';
 import type { Built, Contents } from './contents.ts';
 import { itemsOf, nextEnd } from './contents.ts';

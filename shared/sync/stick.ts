@@ -3,7 +3,7 @@ import type { Sha256 } from '../kit/ids.ts';
 import { parseJson } from '../kit/json.ts';
 import type { Result } from '../kit/result.ts';
 import { accepted, refused } from '../kit/result.ts';
-import type { Problem } from '../protocol/statements.ts';
+import type { Problem } from '../protocol/report.ts';
 import type { StickRefusal, StickTable } from '../protocol/stick.ts';
 import { readStickTable, STICK_PREFIX_BYTES, tableBytesOf } from '../protocol/stick.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';

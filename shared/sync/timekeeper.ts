@@ -1,6 +1,6 @@
 import type { Item } from '../domain/release.ts';
 import { itemKey } from '../domain/programme.ts';
-import type { ClockState } from '../protocol/statements.ts';
+import type { ClockState } from '../protocol/report.ts';
 import type { KnownTime } from '../trust/accept.ts';
 import type { Clock, Ended } from './clock.ts';
 import {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { en } from '../../admin/words/en.ts';
 import { zh } from '../../admin/words/zh.ts';
 import { REFUSALS } from '../../shared/protocol/routes.ts';
-import { PROBLEMS } from '../../shared/protocol/statements.ts';
+import { PROBLEMS } from '../../shared/protocol/report.ts';
 
 interface Entry {
   readonly path: string;

@@ -3,7 +3,7 @@ import type { Hall } from '../../board-server/hall.ts';
 import { digest, verify } from '../../board-server/trust/digest.ts';
 import type { ScreenId } from '../../shared/kit/ids.ts';
 import { id, isChannelId, isSha256 } from '../../shared/kit/ids.ts';
-import type { Problem } from '../../shared/protocol/statements.ts';
+import type { Problem } from '../../shared/protocol/report.ts';
 import { memoryNotebook, memoryShelf } from '../../shared/sync/memory.ts';
 import { openScreen } from '../../shared/sync/screen.ts';
 import { asManager } from './kept-hall.ts';

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { createReporter } from '../../kiosk/device/reporter.ts';
-import { present } from '../../shared/kit/assert.ts';
 import { id, isScreenId } from '../../shared/kit/ids.ts';
-import { report as reportSchema } from '../../shared/protocol/statements.ts';
+import { report as reportSchema } from '../../shared/protocol/report.ts';
 import { memoryNotebook } from '../../shared/sync/memory.ts';
 import type { ReportBody } from '../../shared/sync/reporting.ts';
 import { parseEnvelope, payloadJson } from '../../shared/trust/envelope.ts';
@@ -28,11 +27,13 @@ function pageOver(notes: Map<string, string>) {
     notebook: memoryNotebook(notes),
     send: () => undefined,
   });
-  return async (clock: ReportBody['clock'], at: number): Promise<number> => {
-    const parsed = parseEnvelope(await reporter.signed(body(clock, at)));
-    return present(reportSchema.parse(parsed.ok && payloadJson(parsed.value.payload)), 'report')
-      .seq;
-  };
+  return async (clock: ReportBody['clock'], at: number): Promise<number> =>
+    numberIn(await reporter.signed(body(clock, at)));
+}
+
+function numberIn(envelope: string): number {
+  const parsed = parseEnvelope(envelope);
+  return reportSchema.parse(parsed.ok && payloadJson(parsed.value.payload)).seq;
 }
 
 test('[SC3] reports are numbered upwards, after a restart and after the notebook is lost', async () => {
@@ -77,4 +78,28 @@ test('[TK4] what was not taken is sent again when the key is approved, with a nu
   await retry();
   await retry();
   expect(sent).toHaveLength(4);
+});
+
+test('[TK6] the number of the newest report is named while there is nothing newer to say', async () => {
+  const numbers: number[] = [];
+  const { report, reported, refused, retry, signed } = createReporter({
+    key: screenKey(),
+    shell: 'test',
+    notebook: memoryNotebook(),
+    send: (envelope) => numbers.push(numberIn(envelope)),
+  });
+  expect(reported()).toBeUndefined();
+  report(body('confirmed', TODAY));
+  expect(reported()).toBeUndefined();
+  await retry();
+  expect(numbers).toEqual([reported()]);
+  await signed(body('confirmed', TODAY)); // Carried by hand, it says nothing of the line.
+  expect(numbers).toEqual([reported()]);
+  report(body('confirmed', TODAY + 1));
+  report(body('confirmed', TODAY + 2));
+  expect(reported()).toBeUndefined();
+  await retry();
+  expect(reported()).toBe(numbers.at(-1));
+  refused();
+  expect(reported()).toBeUndefined();
 });

@@ -6,6 +6,7 @@ import { canonicalJson } from '../../shared/kit/json.ts';
 import type { Json } from '../../shared/kit/json.ts';
 import * as objects from '../../shared/protocol/objects.ts';
 import * as preview from '../../shared/protocol/preview.ts';
+import * as report from '../../shared/protocol/report.ts';
 import { routes } from '../../shared/protocol/routes.ts';
 import * as screen from '../../shared/protocol/screen.ts';
 import * as statements from '../../shared/protocol/statements.ts';
@@ -29,7 +30,7 @@ function lockOf(messages: Readonly<Record<string, Json>>): string {
 }
 
 const screenMessages = {
-  statements: schemasOf(statements),
+  statements: { ...schemasOf(statements), ...schemasOf(report) },
   objects: schemasOf(objects),
   screen: schemasOf(screen),
   preview: schemasOf(preview),

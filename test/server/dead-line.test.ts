@@ -85,6 +85,7 @@ describe('a push channel that is dead and does not say so', () => {
       leased: () => undefined,
       lineup: () => undefined,
       refused: () => undefined,
+      reported: () => undefined,
       notebook: memoryNotebook(),
     });
     onTestFinished(() => {

@@ -2,7 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { StoredReport } from '../../board-server/services/stored.ts';
 import { createKeptReports } from '../../board-server/services/kept-reports.ts';
 import { id, isKeyId, isScreenId } from '../../shared/kit/ids.ts';
-import type { Report } from '../../shared/protocol/statements.ts';
+import type { Report } from '../../shared/protocol/report.ts';
 import { openServiceHall } from './service-hall.ts';
 import type { ServiceHall } from './service-hall.ts';
 
@@ -61,17 +61,23 @@ describe('reports in the store', () => {
       expect(again.get(screenId(number))).toEqual(reportOf(number));
   });
 
-  test('[FL4] what is worth nothing after a restart is not written, until something is', async () => {
+  test('[FL4] [TK6] what is worth little after a restart is not written, until something is or the server ends', async () => {
     const hall = await openServiceHall(onTestFinished);
     const { kept, commits } = keptIn(hall);
     kept.set(screenId(1), reportOf(1), false);
     await hall.pass(60_000);
-    await kept.flush();
     expect(commits).toEqual([]);
     kept.set(screenId(1), reportOf(1, 2), true);
-    await kept.flush();
+    kept.set(screenId(1), reportOf(1, 3), false);
+    await hall.pass(10_000);
     expect(commits).toEqual([1]);
-    expect(keptIn(hall).kept.get(screenId(1))).toEqual(reportOf(1, 2));
+    expect(keptIn(hall).kept.get(screenId(1))).toEqual(reportOf(1, 3));
+    kept.set(screenId(1), reportOf(1, 4), false);
+    await kept.flush();
+    expect(commits).toEqual([1, 1]);
+    expect(keptIn(hall).kept.get(screenId(1))).toEqual(reportOf(1, 4));
+    await kept.flush();
+    expect(commits).toEqual([1, 1]);
   });
 
   test('[FL4] reports that earlier versions kept one by one are taken over, the newer one wins', async () => {

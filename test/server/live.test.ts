@@ -166,6 +166,7 @@ describe('screens', () => {
         leased: () => undefined,
         lineup: () => told.push('ask'),
         refused: () => undefined,
+        reported: () => undefined,
         notebook: memoryNotebook(),
       });
       onTestFinished(connection.close);
@@ -310,6 +311,7 @@ describe('reports', () => {
           leased: () => undefined,
           lineup: () => undefined,
           refused: () => told.push('refused'),
+          reported: () => undefined,
           notebook,
         });
         onTestFinished(connection.close);
@@ -332,6 +334,42 @@ describe('reports', () => {
     expect(told).toEqual([]);
     second.report('{');
     await vi.waitFor(() => expect(told).toEqual(['refused']));
+  });
+
+  test('[TK6] a screen that connects again hears whether its newest report is here', async () => {
+    const { hall, url } = await openLive();
+    const key = await pairDoor(hall);
+    const notebook = memoryNotebook();
+    let connection: Connection | undefined;
+    const reporter = createReporter({
+      key,
+      shell: 'one',
+      notebook,
+      send: (envelope) => connection?.report(envelope),
+    });
+    const connectAgain = (): Promise<boolean | undefined> => {
+      connection?.close();
+      return new Promise((resolve) => {
+        connection = connectScreen(url, SCREEN, {
+          ...reporter,
+          connected: (up, isKnown) => up && resolve(isKnown),
+          moved: () => undefined,
+          leased: () => undefined,
+          lineup: () => undefined,
+          notebook,
+        });
+        onTestFinished(connection.close);
+      });
+    };
+    expect(await connectAgain()).not.toBe(true);
+    reporter.report(bodyOf(hall));
+    await vi.waitFor(() => expect(screenOf(hall).shell).toBe('one'));
+    await vi.waitFor(async () => expect(await notebook.read('ticket')).toBeTypeOf('string'));
+    expect(await connectAgain()).toBe(true);
+    connection?.close();
+    reporter.runs('two');
+    await reporter.retry();
+    expect(await connectAgain()).not.toBe(true);
   });
 
   test('[TK4] a screen of an earlier version, which shows no ticket and asks for answers, is answered', async () => {

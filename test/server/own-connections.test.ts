@@ -4,7 +4,7 @@ import { verifyReports } from '../../board-server/verify/verify-reports.ts';
 import { id, isProfileId, isScreenId } from '../../shared/kit/ids.ts';
 import { canonicalBytes } from '../../shared/kit/json.ts';
 import { groupOf, screenState } from '../../shared/protocol/screen-state.ts';
-import type { Report } from '../../shared/protocol/statements.ts';
+import type { Report } from '../../shared/protocol/report.ts';
 import { seal } from '../../shared/trust/envelope.ts';
 import type { ScreenKey } from './screen-key.ts';
 import { screenKey } from './screen-key.ts';
@@ -53,8 +53,11 @@ function reportOf(hall: ServiceHall, key: ScreenKey, signer = key, changes: Part
 /** A connection that greets as a screen does; what it tells bears a signature that is not the screen's. */
 function connectTo(hall: ServiceHall, ticket?: string, connection = 'socket', screen = DOOR) {
   const { port } = hall.screens;
-  port.connected(screen, connection, ticket);
+  const greet = (reported?: number): boolean =>
+    port.connected(screen, connection, { ticket, reported });
+  greet();
   return {
+    greet,
     /** Whether reports count although their signature is wrong: the connection is believed. */
     async isOwn(key: ScreenKey): Promise<boolean> {
       const answer = await port.report(DOOR, connection, await reportOf(hall, key, screenKey()));
@@ -114,6 +117,19 @@ describe('whose a connection is', () => {
     const thief = connectTo(hall, undefined, 'thief');
     expect(await thief.say(fresh)).toEqual({ ok: false, refusal: 'stale' });
     expect([await thief.isOwn(key), thief.ticket()]).toEqual([false, undefined]);
+  });
+
+  test('[TK6] only its own connection hears that the report it names is here, and only of the newest', async () => {
+    const hall = await openServiceHall(onTestFinished);
+    const { key, ticket } = await introduced(hall);
+    const line = connectTo(hall, ticket);
+    const older = counted;
+    expect([line.greet(), line.greet(older), line.greet(older + 1)]).toEqual([false, true, false]);
+    expect(connectTo(hall, undefined, 'stranger').greet(older)).toBe(false);
+    expect(connectTo(hall, ticket, 'another', OTHER).greet(older)).toBe(false);
+    line.greet();
+    expect(await line.say(reportOf(hall, key))).toEqual(TAKEN);
+    expect([line.greet(older), line.greet(counted)]).toEqual([false, true]);
   });
 
   test('[TK1] on its own connection too, what is malformed, of another screen or older is refused', async () => {

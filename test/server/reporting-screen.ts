@@ -4,7 +4,7 @@ import { rawKeyOf, sha256Of } from '../../board-server/trust/digest.ts';
 import { toBase64 } from '../../shared/kit/bytes.ts';
 import { id, isKeyId, isProfileId, isScreenId } from '../../shared/kit/ids.ts';
 import { canonicalBytes } from '../../shared/kit/json.ts';
-import type { Report } from '../../shared/protocol/statements.ts';
+import type { Report } from '../../shared/protocol/report.ts';
 import type { Receipt } from '../../shared/protocol/stick.ts';
 import { seal } from '../../shared/trust/envelope.ts';
 import type { ServiceHall } from './service-hall.ts';

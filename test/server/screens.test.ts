@@ -4,7 +4,8 @@ import { toBase64 } from '../../shared/kit/bytes.ts';
 import { id, isProfileId, isScreenId } from '../../shared/kit/ids.ts';
 import { canonicalBytes } from '../../shared/kit/json.ts';
 import { routes } from '../../shared/protocol/routes.ts';
-import type { Device, Report } from '../../shared/protocol/statements.ts';
+import type { Report } from '../../shared/protocol/report.ts';
+import type { Device } from '../../shared/protocol/statements.ts';
 import {
   lease as leaseSchema,
   lineup as lineupSchema,

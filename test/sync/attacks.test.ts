@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { canonicalBytes } from '../../shared/kit/json.ts';
 import type { ObjectRef } from '../../shared/domain/release.ts';
 import { id, isRecordId, isScreenId } from '../../shared/kit/ids.ts';
-import type { Problem } from '../../shared/protocol/statements.ts';
+import type { Problem } from '../../shared/protocol/report.ts';
 import { digest } from '../../board-server/trust/digest.ts';
 import type { Device } from '../builders/device.ts';
 import { createDevice, START_AT } from '../builders/device.ts';

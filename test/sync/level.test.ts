@@ -169,6 +169,22 @@ test('[SC3] what was painted is told once, with problems and the clock', async (
   expect(device.reports).toHaveLength(told + 1);
 });
 
+test('[TK6] a screen whose report is there already tells only what is new since', async () => {
+  await device.pass(10_000);
+  const told = device.reports.length;
+  device.screen().connected(true, true);
+  await device.pass(60_000);
+  expect(device.reports).toHaveLength(told);
+  device.screen().connected(false);
+  await publishPower();
+  device.screen().connected(true, true);
+  await device.idle();
+  await device.pass(10_000);
+  expect(device.reports.slice(told).map(({ channels }) => channels[0])).toMatchObject([
+    { accepted: { version: 2 }, painted: { version: 2 }, problem: null },
+  ]);
+});
+
 test('[SC3] a publish is one report, when it is painted; a fetch that takes long is told meanwhile', async () => {
   const told = device.reports.length;
   await publishPower();

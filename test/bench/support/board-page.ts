@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { parseJson } from '../../../shared/kit/json.ts';
-import { report as reportSchema } from '../../../shared/protocol/statements.ts';
+import { report as reportSchema } from '../../../shared/protocol/report.ts';
 import { parseEnvelope, payloadJson } from '../../../shared/trust/envelope.ts';
 import { moment } from './moments.ts';
 

@@ -61,7 +61,7 @@ function gather({ port, screens, reports, following }: CrowdOrder): void {
       setTimeout(() => void level(each, screen, tries + 1), waitBeforeTry(tries, Math.random));
       return;
     }
-    if (!reports) return isBack();
+    if (!reports || screen.isKnown(moved.version)) return isBack();
     telling.add(each.screen);
     await screen.report(moved);
   }

@@ -1,7 +1,7 @@
 import { createPrivateKey, sign as signBytes } from 'node:crypto';
 import { canonicalBytes } from '../../../shared/kit/json.ts';
 import { PROTOCOL_VERSION } from '../../../shared/protocol/version.ts';
-import type { Report } from '../../../shared/protocol/statements.ts';
+import type { Report } from '../../../shared/protocol/report.ts';
 import type { SigningKey } from '../../../shared/trust/envelope.ts';
 import { seal } from '../../../shared/trust/envelope.ts';
 import type { Following } from './crowd-messages.ts';
@@ -12,6 +12,8 @@ import type { KeyedScreen } from './many-screens.ts';
 export interface LightScreen {
   /** Sends a signed report that it paints this. */
   report(moved: Moved): Promise<void>;
+  /** [TK6] Whether the server said that it has the report of this version. */
+  isKnown(version: number): boolean;
 }
 
 export interface LightScreenListener {
@@ -43,7 +45,8 @@ export function openLightScreen(
       if (message === '2') return light.send('3');
       if (message.startsWith('0')) return light.send('40/screens,');
       if (message.startsWith('40/screens,')) {
-        const greeting = { v: PROTOCOL_VERSION, screen, ticket: tickets.get(screen) };
+        const shown = { ticket: tickets.get(screen), reported: reported.get(screen)?.seq };
+        const greeting = { v: PROTOCOL_VERSION, screen, ...shown };
         return light.send(`42/screens,0${JSON.stringify(['hello', greeting])}`);
       }
       const [, kind, id = '', body = ''] = /^4([23])\/screens,(\d*)(.*)$/s.exec(message) ?? [];
@@ -58,26 +61,35 @@ export function openLightScreen(
     },
   });
 
+  let known: number | undefined;
+
   function answered(body: string): void {
-    if (body === '[{"ok":true}]') listener.taken();
-    else light.close();
+    const [answer] = JSON.parse(body) as [{ readonly ok: boolean; readonly known?: boolean }];
+    if (!answer.ok) return light.close();
+    known = answer.known === true ? reported.get(screen)?.version : undefined;
+    listener.taken();
   }
 
   async function tell(moved: Moved, id: string): Promise<void> {
-    const report = await seal('report', canonicalBytes(reportOf(screen, moved)), [key]);
+    const said = reportOf(screen, moved);
+    const report = await seal('report', canonicalBytes(said), [key]);
+    reported.set(screen, { seq: said.seq, version: moved.version });
     const body = JSON.stringify({ report });
     // Whoever asks for an acknowledgement gets the report as one.
     light.send(id === '' ? `42/screens,["report",${body}]` : `43/screens,${id}[${body}]`);
     listener.reported(moved.version);
   }
 
-  return { report: (moved) => tell(moved, '') };
+  return { report: (moved) => tell(moved, ''), isKnown: (version) => version === known };
 }
 
 type Heard = [string, Moved & { readonly ticket: string; readonly refusal: string }];
 
 /** [TK2] What each screen shows when it connects again. */
 const tickets = new Map<string, string>();
+
+/** [TK6] What each screen said last. */
+const reported = new Map<string, { readonly seq: number; readonly version: number }>();
 
 let counted = Date.now();
 

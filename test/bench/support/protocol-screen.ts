@@ -62,7 +62,7 @@ export async function openProtocolScreen(options: ProtocolScreenOptions): Promis
   };
   const key = await makeKey();
   const live: { connection?: Connection } = {};
-  const { report, refused } = createReporter({
+  const { report, refused, reported } = createReporter({
     key,
     shell: 'bench',
     notebook: notebooks[1],
@@ -86,6 +86,7 @@ export async function openProtocolScreen(options: ProtocolScreenOptions): Promis
     leased: (message) => void screen.leased(message),
     lineup: () => void screen.ask(),
     refused,
+    reported,
     notebook: notebooks[1],
   });
   return {

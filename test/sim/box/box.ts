@@ -1,3 +1,4 @@
+import type { Reporter } from '../../../kiosk/device/reporter.ts';
 import { createReporter } from '../../../kiosk/device/reporter.ts';
 import { digest } from '../../../board-server/trust/digest.ts';
 import type { ScreenId, Sha256 } from '../../../shared/kit/ids.ts';
@@ -71,6 +72,7 @@ interface Page {
   readonly life: Life;
   readonly watch: LifeWatch;
   screen: OpenScreen | undefined;
+  reporter: Reporter | undefined;
   socket: 'down' | 'coming' | 'up';
 }
 
@@ -83,7 +85,7 @@ export function createBox(parts: BoxParts): Box {
     world.note(parts.screen, 'power cut');
     const { life, socket } = page;
     life.end();
-    if (socket === 'up') process.running()?.screens.port.disconnected(parts.screen, 'simulated');
+    if (socket === 'up') line.close(process.running());
     page = undefined;
     watched.life = undefined;
     disk.writesLeft = Infinity;
@@ -98,6 +100,7 @@ export function createBox(parts: BoxParts): Box {
       life,
       watch: referee.switchedOn(watched),
       screen: undefined,
+      reporter: undefined,
       socket: 'down',
     };
     page = mine;
@@ -125,8 +128,7 @@ export function createBox(parts: BoxParts): Box {
     const isOpen = line.weather.isUp && hall !== undefined;
     mine.socket = isOpen ? 'up' : 'down';
     if (!isOpen) return;
-    hall.screens.port.connected(parts.screen, 'simulated');
-    mine.screen?.connected(true);
+    mine.screen?.connected(true, line.greet(hall, mine.reporter?.reported()));
   }
 
   const hint = (deliver: (screen: OpenScreen) => void): void => {
@@ -201,7 +203,7 @@ async function start(parts: BoxParts, page: Page, powerFails: () => void): Promi
       reporter?.report(body);
     },
   });
-  page.screen = screen;
+  Object.assign(page, { screen, reporter });
   page.watch.screen = screen;
   referee.booted(watched, disk);
   screen.listen(() => referee.changed(watched, disk));

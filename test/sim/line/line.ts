@@ -18,6 +18,9 @@ export interface Line {
   upstream(life: Life): Upstream;
   /** A hint on its way to the box: it may be lost, late, doubled or overtaken. */
   hint(life: Life, deliver: () => void): void;
+  /** [TK6] The socket is up and greets: whether the hall has the report that is named. */
+  greet(hall: RunningHall, reported: number | undefined): boolean;
+  close(hall: RunningHall | undefined): void;
   /** A signed report on its way to the hall, and its acknowledgement back. */
   report(life: Life, envelope: string): Promise<Ack | 'unreachable'>;
 }
@@ -41,6 +44,8 @@ const STALL_MS = 15 * SECOND;
 export function createLine(parts: LineParts): Line {
   const { chance, weather, process, screen, overheard } = parts;
   const delay = (): number => Math.ceil(chance.between(...weather.delayMs));
+  /** [TK2] Kept by the box from one connection to the next. */
+  let ticket: string | undefined;
   const isLost = (): boolean => !weather.isUp || chance.is(weather.loss);
 
   /** There and back: `ask` runs at the hall, `change` is what the way back does to its answer. */
@@ -140,11 +145,14 @@ export function createLine(parts: LineParts): Line {
       const times = isLost() ? 0 : chance.is(weather.twice) ? 2 : 1;
       for (let time = 0; time < times; time += 1) life.after(delay(), deliver);
     },
+    greet: ({ screens }, reported) => screens.port.connected(screen, screen, { ticket, reported }),
+    close: (hall) => hall?.screens.port.disconnected(screen, screen),
     async report(life, envelope) {
-      const ask = async (hall: RunningHall): Promise<Fetched<Ack>> => ({
-        ok: true,
-        value: await hall.screens.port.report(screen, 'line', envelope),
-      });
+      const ask = async ({ screens: { port } }: RunningHall): Promise<Fetched<Ack>> => {
+        const value = await port.report(screen, screen, envelope);
+        ticket = port.freshTicket(screen, screen) ?? ticket;
+        return { ok: true, value };
+      };
       const answer = await exchange(life, ask, (ack) => ack);
       return answer.ok ? answer.value : 'unreachable';
     },
