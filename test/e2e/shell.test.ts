@@ -205,6 +205,12 @@ async function readInConsole(failed: string, why: 'threw' | 'not-painted'): Prom
   await browser.close();
 }
 
+/** Every word of the technician's page has its characters from the font that the shell brings. */
+function isDrawn(): boolean {
+  const words = document.querySelector<HTMLElement>('dialog.technician')?.innerText ?? '';
+  return words !== '' && document.fonts.check('16px "Noto Sans SC Variable"', words);
+}
+
 /** [SH11] The technician before the screen reads the same: which build runs, which failed. */
 async function readOnSite(page: Page, why?: 'threw' | 'not-painted'): Promise<string[]> {
   await openTechnician(page);
@@ -212,7 +218,7 @@ async function readOnSite(page: Page, why?: 'threw' | 'not-painted'): Promise<st
   if (why !== undefined) {
     const reason = why === 'threw' ? '启动时出错' : '没有画面';
     await program.getByText(`连续三次没有启动成功（${reason}），已自动退回这一版`).waitFor();
-    await page.evaluate(async () => void (await document.fonts.ready));
+    await until(() => ask(page, isDrawn)).toBe(true);
     await page.screenshot({ path: `test/.results/technician-${why}.png` });
   }
   const said = await program.innerText();
