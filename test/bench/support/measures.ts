@@ -48,13 +48,14 @@ export function startMeasuredBoardServer(
   );
 }
 
-/** A script that prints its address once it listens on PORT. */
+/** A script that prints its address once it listens on PORT; `engine` is told to Node. */
 export function startMeasured(
   script: string,
   environment: Readonly<Record<string, string>> = {},
   port?: number,
+  engine: readonly string[] = [],
 ): Promise<MeasuredServer> {
-  return launch([script], environment, port);
+  return launch([...engine, script], environment, port);
 }
 
 async function launch(

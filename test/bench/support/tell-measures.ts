@@ -2,7 +2,8 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Measures, MeasureOrder } from './measures.ts';
 
-const delay = monitorEventLoopDelay({ resolution: 5 });
+/** Looking 200 times a second would itself be a percent of what is measured. */
+const delay = monitorEventLoopDelay({ resolution: 20 });
 delay.enable();
 
 process.on('message', (order: MeasureOrder | undefined) => {
