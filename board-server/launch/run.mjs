@@ -11,9 +11,9 @@ const bin = join(root, 'node_modules', '.bin');
 const parent = process.ppid;
 
 /**
- * What the server's engine is told. Young objects may have two halves of 32 MB instead
- * of 64: what a thousand sockets are told in one turn would make it take all of it and keep it. What is
- * seldom busy is not made smaller while it rests, or each publish to a fleet begins by growing again.
+ * What the server's engine is told. Young objects may have two halves of 32 MB instead of 64: what a
+ * thousand sockets are told in one turn would make it take all of it and keep it. What is seldom busy is
+ * not made smaller while it rests, or each publish to a fleet begins by growing again.
  */
 export const ENGINE = ['--max-semi-space-size=32', '--no-memory-reducer'];
 export const SERVER = [...ENGINE, 'board-server/main.ts'];

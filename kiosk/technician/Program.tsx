@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { FailedShell } from '../../shared/protocol/shell.ts';
+import { shellBuild } from '../device/boot-word.ts';
 import type { TechnicianWords } from '../words/technician-zh.ts';
-import { failedBefore, running } from './program.ts';
+import { failedBefore } from './program.ts';
 
 /** [SH11] Which program runs, and which one was taken back and why. */
 export function Program({ words }: { readonly words: TechnicianWords }) {
@@ -9,7 +10,7 @@ export function Program({ words }: { readonly words: TechnicianWords }) {
   useEffect(() => void failedBefore().then(setFailed), []);
   return (
     <>
-      <span class="technician-mono">{running}</span>
+      <span class="technician-mono">{shellBuild}</span>
       {failed !== null && (
         <p class="technician-failed" data-failed={failed.build}>
           {words.rolledBack(failed.build, words.failures[failed.why])}

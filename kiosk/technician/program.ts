@@ -1,8 +1,4 @@
 import type { FailedShell } from '../../shared/protocol/shell.ts';
-import { shellBuild } from '../device/boot-word.ts';
-
-/** The build that runs here. */
-export const running = shellBuild;
 
 /** [SH11] The build that the running one was taken back for; null when it was for none. */
 export async function failedBefore(): Promise<FailedShell | null> {

@@ -7,9 +7,9 @@ import { capConnections } from '../../board-server/connection-cap.ts';
 import { attachLive, HEARTBEAT } from '../../board-server/live/live.ts';
 import { connect } from '../../kiosk/device/connection.ts';
 import { id, isProfileId, isScreenId } from '../../shared/kit/ids.ts';
-import { memoryNotebook } from '../../shared/sync/memory.ts';
 import { RECONNECTING, waitBeforeTry } from '../../shared/sync/reconnecting.ts';
 import { as, openServiceHall, valueOf } from './service-hall.ts';
+import { screenListener } from './screen-listener.ts';
 
 const SCREEN = id(isScreenId, 'led-door');
 
@@ -79,15 +79,11 @@ describe('a push channel that is dead and does not say so', () => {
       lineup: () => undefined,
       changed: () => news.add(`server: ${onServer() === 0 ? 'there' : 'silent'}`),
     });
-    const connection = connect(line.url, SCREEN, {
-      connected: (up) => news.add(`screen: ${up ? 'connected' : 'lost'}`),
-      moved: () => undefined,
-      leased: () => undefined,
-      lineup: () => undefined,
-      refused: () => undefined,
-      reported: () => undefined,
-      notebook: memoryNotebook(),
-    });
+    const connection = connect(
+      line.url,
+      SCREEN,
+      screenListener({ connected: (up) => news.add(`screen: ${up ? 'connected' : 'lost'}`) }),
+    );
     onTestFinished(() => {
       stop();
       connection.close();

@@ -20,6 +20,7 @@ import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
 import { memoryNotebook } from '../../shared/sync/memory.ts';
 import type { ReportBody } from '../../shared/sync/reporting.ts';
 import { screenKey } from './screen-key.ts';
+import { screenListener } from './screen-listener.ts';
 import { as, headOf, openServiceHall, published, valueOf } from './service-hall.ts';
 import type { ServiceHall } from './service-hall.ts';
 
@@ -160,15 +161,12 @@ describe('screens', () => {
     const { hall, url } = await openLive();
     const told: unknown[] = [];
     const greeted = new Promise<void>((greet) => {
-      const connection = connectScreen(url, SCREEN, {
+      const listener = screenListener({
         connected: () => greet(),
         moved: (message) => told.push(message),
-        leased: () => undefined,
         lineup: () => told.push('ask'),
-        refused: () => undefined,
-        reported: () => undefined,
-        notebook: memoryNotebook(),
       });
+      const connection = connectScreen(url, SCREEN, listener);
       onTestFinished(connection.close);
     });
     await greeted;
@@ -305,15 +303,12 @@ describe('reports', () => {
     const open = async () => {
       let connection: Connection | undefined;
       const up = new Promise<void>((greet) => {
-        connection = connectScreen(url, SCREEN, {
+        const listener = screenListener({
           connected: () => greet(),
-          moved: () => undefined,
-          leased: () => undefined,
-          lineup: () => undefined,
           refused: () => told.push('refused'),
-          reported: () => undefined,
           notebook,
         });
+        connection = connectScreen(url, SCREEN, listener);
         onTestFinished(connection.close);
       });
       await up;
@@ -350,14 +345,10 @@ describe('reports', () => {
     const connectAgain = (): Promise<boolean | undefined> => {
       connection?.close();
       return new Promise((resolve) => {
-        connection = connectScreen(url, SCREEN, {
-          ...reporter,
-          connected: (up, isKnown) => up && resolve(isKnown),
-          moved: () => undefined,
-          leased: () => undefined,
-          lineup: () => undefined,
-          notebook,
-        });
+        const { refused, reported } = reporter;
+        const connected = (up: boolean, isKnown?: boolean) => up && resolve(isKnown);
+        const listener = screenListener({ connected, refused, reported, notebook });
+        connection = connectScreen(url, SCREEN, listener);
         onTestFinished(connection.close);
       });
     };

@@ -1,13 +1,12 @@
 import { once } from 'node:events';
-import type { Server, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { Agent, get } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { expect, onTestFinished, test } from 'vitest';
-import { startServer } from '../../board-server/server.ts';
+import { expect, test } from 'vitest';
 import { createHall } from './hall.ts';
+import { closing, servePlainly } from './plain-server.ts';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage: () => void = runInNewContext('gc');
@@ -16,29 +15,22 @@ test('the newest response outlives a collection of garbage, and none before it d
   const hall = await createHall();
   const closed: Promise<unknown>[] = [];
   const responses: WeakRef<ServerResponse>[] = [];
-  const started = await startServer({
-    port: 0,
-    host: '127.0.0.1',
-    dev: false,
-    certificate: undefined,
+  const url = await servePlainly({
     fetch: hall.app.fetch,
-    trustedProxies: [],
     before: (next) => (request, response) => {
       responses.push(new WeakRef(response));
       next(request, response);
     },
-    attach(server: Server) {
+    attach(server) {
       // A connection that closes is seen to its end by both sides.
       server.on('connection', (socket) => closed.push(once(socket, 'close')));
-      return { close: promisify(server.close.bind(server)) };
+      return closing(server);
     },
   });
-  if (!started.ok) throw new Error(started.detail);
-  onTestFinished(() => started.value.close());
 
   for (let number = 0; number < 5; number++) {
     const agent = new Agent({ keepAlive: true });
-    const [response] = await once(get(`${started.value.url}/healthz`, { agent }), 'response');
+    const [response] = await once(get(`${url}/healthz`, { agent }), 'response');
     await once(response.resume(), 'end');
     agent.destroy();
   }

@@ -2,14 +2,14 @@ import { brotliCompressSync } from 'node:zlib';
 import { request as ask } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
 import fc from 'fast-check';
-import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { Answered } from '../../board-server/app.ts';
 import { byteRange } from '../../board-server/routes/byte-range.ts';
 import type { ObjectReader } from '../../board-server/routes/object-answer.ts';
 import { objectListener } from '../../board-server/routes/object-listener.ts';
-import { startServer } from '../../board-server/server.ts';
 import type { Hall } from './hall.ts';
 import { createHall } from './hall.ts';
+import { servePlainly } from './plain-server.ts';
 
 const DIGEST = 'ab'.repeat(32);
 const LOST = 'cd'.repeat(32);
@@ -111,13 +111,8 @@ describe('[PR7] the short way and the app', () => {
     const answered: Answered[] = [];
     const hall = await createHall({ objects });
     const surroundings = { publicUrl: undefined, trustedProxies: [] };
-    const started = await startServer({
-      port: 0,
-      host: '127.0.0.1',
-      dev: false,
-      certificate: undefined,
+    const url = await servePlainly({
       fetch: hall.app.fetch,
-      trustedProxies: [],
       before: (next) =>
         objectListener(
           {
@@ -129,13 +124,7 @@ describe('[PR7] the short way and the app', () => {
           },
           next,
         ),
-      attach: (server) => ({
-        close: () => new Promise((resolve) => void server.close(() => resolve())),
-      }),
     });
-    if (!started.ok) throw new Error(started.detail);
-    onTestFinished(() => started.value.close());
-    const { url } = started.value;
     const get = (path: string, headers: Record<string, string>, method = 'GET') =>
       new Promise<Got>((resolve, reject) => {
         const sent = ask(`${url}${path}`, { method, headers, agent: false }, (response) => {

@@ -1,15 +1,15 @@
 import { request as ask } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Answered } from '../../board-server/app.ts';
 import type { Reply } from '../../board-server/routes/handlers.ts';
 import { stateListener } from '../../board-server/routes/state-listener.ts';
-import { startServer } from '../../board-server/server.ts';
 import { id, isChannelId } from '../../shared/kit/ids.ts';
 import { refused } from '../../shared/kit/result.ts';
 import type { OutputOf } from '../../shared/protocol/routes.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
 import { createHall } from './hall.ts';
+import { servePlainly } from './plain-server.ts';
 
 const STATE: OutputOf<'screenState'> = {
   v: PROTOCOL_VERSION,
@@ -39,13 +39,8 @@ async function open() {
   const hall = await createHall({
     answers: { screenState: (_context, { screen }) => stateOf(screen) },
   });
-  const started = await startServer({
-    port: 0,
-    host: '127.0.0.1',
-    dev: false,
-    certificate: undefined,
+  const url = await servePlainly({
     fetch: hall.app.fetch,
-    trustedProxies: [],
     before: (next) =>
       stateListener(
         {
@@ -57,16 +52,11 @@ async function open() {
         },
         next,
       ),
-    attach: (server) => ({
-      close: () => new Promise((resolve) => void server.close(() => resolve())),
-    }),
   });
-  if (!started.ok) throw new Error(started.detail);
-  onTestFinished(() => started.value.close());
   const get = (path: string, method = 'GET', headers: Record<string, string> = {}) =>
     new Promise<{ status: number | undefined; headers: IncomingHttpHeaders; body: string }>(
       (resolve, reject) => {
-        const { hostname, port } = new URL(started.value.url);
+        const { hostname, port } = new URL(url);
         // As it stands: an address that is parsed first loses its empty query.
         const to = { hostname, port, path, method, headers, agent: false };
         const sent = ask(to, (response) => {

@@ -1,8 +1,5 @@
-import type { Server } from 'node:http';
-import { promisify } from 'node:util';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { bytesResponse } from '../../board-server/routes/bytes-response.ts';
-import { startServer } from '../../board-server/server.ts';
 import { CHANNEL } from '../../board-server/services/publication.ts';
 import { digest, verify } from '../../board-server/trust/digest.ts';
 import { present } from '../../shared/kit/assert.ts';
@@ -31,6 +28,7 @@ import {
   valueOf,
 } from './service-hall.ts';
 import type { ServiceHall } from './service-hall.ts';
+import { servePlainly } from './plain-server.ts';
 
 const DOOR = id(isScreenId, 'led-door');
 const TOUCH = id(isScreenId, 'touch-01');
@@ -189,19 +187,10 @@ describe('a stick', () => {
       { highWaterMark: 1 },
     );
     const name = 'openhall-安澜县-2026-11-23.ohs';
-    const server = await startServer({
-      port: 0,
-      host: '127.0.0.1',
-      dev: false,
-      certificate: undefined,
-      before: (next) => next,
-      trustedProxies: [],
+    const url = await servePlainly({
       fetch: () => bytesResponse({ name, length: count * megabyte.length, stream }),
-      attach: (of: Server) => ({ close: promisify(of.close.bind(of)) }),
     });
-    if (!server.ok) throw new Error(server.detail);
-    onTestFinished(() => server.value.close());
-    const response = await fetch(server.value.url);
+    const response = await fetch(url);
     expect(response.headers.get('content-length')).toBe(String(count * megabyte.length));
     expect(response.headers.get('content-disposition')).toBe(
       `attachment; filename="openhall-2026-11-23.ohs"; filename*=UTF-8''${encodeURIComponent(name)}`,
