@@ -32,11 +32,7 @@ export function ConflictPanel({
     () => mergeBodies(editing.base, cleanBody(editing.body), theirs.body, w),
     [editing.base, editing.body, theirs, w],
   );
-  // A third save begins the comparison anew: what was chosen was chosen between other texts.
-  useEffect(() => {
-    setChoices(NOTHING_CHOSEN);
-    heading.current?.focus();
-  }, [theirs.revision]);
+  useEffect(() => heading.current?.focus(), []);
   const { name } = theirs.changedBy;
   return (
     <section class="conflict card" aria-labelledby="conflict-title">

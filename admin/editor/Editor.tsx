@@ -37,7 +37,9 @@ export function Editor(props: {
   }, [refusals]);
   const submission = useSubmission(editing);
   useBackInForm(form, conflict === null);
-  if (conflict !== null) return <ConflictPanel editing={editing} theirs={conflict} />;
+  // A third save begins the comparison anew: what was chosen was chosen between other texts.
+  if (conflict !== null)
+    return <ConflictPanel key={conflict.revision} editing={editing} theirs={conflict} />;
   const submit = () => {
     setTried(true);
     if (blocks > 0) setRefusals(refusals + 1);

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DemoHall } from './console.ts';
-import { openConsole, openDemoHall, PASSWORD } from './console.ts';
+import { openConsole, openDemoHall, openMenu, openRecord, PASSWORD } from './console.ts';
 
 const axeSource = readFileSync(
   createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
@@ -40,9 +40,6 @@ const goTo = (page: Page, hash: string) =>
   page.evaluate((address) => {
     location.hash = address;
   }, hash);
-
-const enter = (page: Page, name: string) =>
-  page.getByRole('navigation', { name: '主菜单' }).getByText(name).click();
 
 /** A moment from now as the form's date and time, in the hall's zone, which is China's. */
 function hallMoment(hoursAhead: number): { date: string; time: string } {
@@ -133,8 +130,7 @@ describe('the console', () => {
     await reviewer.getByRole('button', { name: '批准并发布' }).waitFor();
     expect(await axe(reviewer)).toEqual([]);
 
-    await enter(editor, '内容');
-    await editor.getByText(TITLE).click();
+    await openRecord(editor, TITLE);
     await editor.getByRole('link', { name: '修改' }).click();
     await editor.getByLabel('咨询电话').fill('0312-0000001');
     await editor.getByRole('button', { name: '保存并提交审核' }).click();
@@ -152,8 +148,7 @@ describe('the console', () => {
 
   test('the manager puts it on the boards by a form, then takes it down in two touches', async () => {
     const page = await hall.signedIn('zhuren');
-    await enter(page, '内容');
-    await page.getByText(TITLE).click();
+    await openRecord(page, TITLE);
     await page.getByRole('button', { name: '上大屏' }).click();
     await page.getByText('优先', { exact: true }).click();
     await page.getByRole('button', { name: '排进大屏' }).click();
@@ -162,13 +157,12 @@ describe('the console', () => {
     await page.getByText('已插播').waitFor();
     expect(await axe(page)).toEqual([]);
 
-    await enter(page, '排期');
+    await openMenu(page, '排期');
     await page.locator('.slot', { hasText: TITLE }).first().waitFor();
     expect(await axe(page)).toEqual([]);
 
     await page.setViewportSize({ width: 390, height: 844 });
-    await enter(page, '内容');
-    await page.getByText(TITLE).click();
+    await openRecord(page, TITLE);
     const withdraw = page.getByRole('button', { name: '立即撤下' });
     await withdraw.click();
     expect(await state(page).textContent()).toBe('已发布');
@@ -187,8 +181,7 @@ describe('the console', () => {
     await write(first, title);
     await first.getByRole('button', { name: '保存', exact: true }).click();
     await first.getByText(/^已保存/).waitFor();
-    await enter(second, '内容');
-    await second.getByText(title).click();
+    await openRecord(second, title);
     await second.getByLabel('咨询电话').fill('0312-2222222');
 
     await first.getByLabel('咨询电话').fill('0312-1111111');
@@ -200,7 +193,7 @@ describe('the console', () => {
     expect(await phone.locator('ins').allTextContents()).toEqual(['2222222', '1111111']);
     await second.getByRole('button', { name: '把我的另存为一条新草稿' }).click();
     await expect.poll(() => second.getByLabel('咨询电话').inputValue()).toBe('0312-2222222');
-    await enter(second, '内容');
+    await openMenu(second, '内容');
     await expect.poll(() => second.getByText(title).count()).toBe(2);
     await first.context().close();
     await second.context().close();
@@ -212,8 +205,7 @@ describe('the console', () => {
     await write(first, title);
     await first.getByRole('button', { name: '保存', exact: true }).click();
     await first.getByText(/^已保存/).waitFor();
-    await enter(second, '内容');
-    await second.getByText(title).click();
+    await openRecord(second, title);
     await second.getByLabel('咨询电话').fill('0312-2222222');
     await second.getByLabel('大屏文字').fill('今晚10时至明早6时，北大街停水。');
     await second.getByRole('textbox', { name: '正文' }).locator('p').first().click();
@@ -266,8 +258,7 @@ describe('the console', () => {
     await write(first, title);
     await first.getByRole('button', { name: '保存', exact: true }).click();
     await first.getByText(/^已保存/).waitFor();
-    await enter(second, '内容');
-    await second.getByText(title).click();
+    await openRecord(second, title);
     await second.getByLabel('咨询电话').fill('0312-2222222');
     const saveFirst = async (label: string, value: string) => {
       await first.getByLabel(label, { exact: true }).fill(value);
@@ -334,7 +325,7 @@ describe('the console', () => {
 
   test('the log says everything in words, with the names of things', async () => {
     const page = await hall.signedIn('jiandu');
-    await enter(page, '设置');
+    await openMenu(page, '设置');
     await page.getByRole('cell', { name: '记下撤下原因' }).waitFor();
     await page
       .getByRole('cell', { name: `内容“${TITLE}”` })
@@ -455,7 +446,7 @@ describe('the console', () => {
 
   test('[AU1] a new account gets a one-time password, shown once, and must change it to go on', async () => {
     const administrator = await hall.signedIn('guanli');
-    await enter(administrator, '设置');
+    await openMenu(administrator, '设置');
     await administrator.getByRole('button', { name: '添加人员' }).click();
     await administrator.getByLabel('姓名').fill('钱进');
     await administrator.getByLabel('账号', { exact: true }).fill('qianjin');

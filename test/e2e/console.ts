@@ -80,6 +80,16 @@ export async function signIn(
   return page;
 }
 
+export const openMenu = (page: Page, name: string): Promise<void> =>
+  page.getByRole('navigation', { name: '主菜单' }).getByText(name).click();
+
+/** By way of the list, once it stands there: the page that is left may name the record as well. */
+export async function openRecord(page: Page, title: string): Promise<void> {
+  await openMenu(page, '内容');
+  await page.getByRole('heading', { name: '内容', level: 1 }).waitFor();
+  await page.getByText(title).click();
+}
+
 /** The console in a new profile; a fault of the page or a broken content policy fails the test. */
 export async function openConsole(browser: Browser, url: string): Promise<Page> {
   const context = await browser.newContext({

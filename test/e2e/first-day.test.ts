@@ -8,7 +8,7 @@ import { chromium } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { requireChromium } from '../../board-server/launch/chromium.mjs';
 import type { Starting } from './console.ts';
-import { openConsole, startServer } from './console.ts';
+import { openConsole, openMenu, startServer } from './console.ts';
 
 /** A real hall from its first start on: one administrator, bare walls, and what can go wrong with time. */
 
@@ -99,7 +99,7 @@ test('[AU1] an empty hall has one administrator with a one-time password, who se
     /^https:\/\/hall\.example\/board\/\?screen=door&root=[0-9a-f]{64}$/,
   );
 
-  await page.getByRole('navigation', { name: '主菜单' }).getByText('设置').click();
+  await openMenu(page, '设置');
   await page.getByRole('link', { name: '大厅信息' }).click();
   await page.getByLabel('大厅名称').fill('清河县政务服务中心');
   await page.getByRole('button', { name: '添加一段时间' }).click();
@@ -115,7 +115,7 @@ test('[AU1] an empty hall has one administrator with a one-time password, who se
   await signIn(written, 'zhoumin', editor);
   await changePassword(written, editor, '清早 巷口 豆浆 2026');
   await written.getByRole('heading', { name: '周敏，您好' }).waitFor();
-  await written.getByRole('navigation', { name: '主菜单' }).getByText('内容').click();
+  await openMenu(written, '内容');
   await written.getByText('您部门还没有内容。').waitFor();
   await written.context().close();
 

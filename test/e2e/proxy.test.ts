@@ -17,7 +17,7 @@ import { chromium } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { requireChromium } from '../../board-server/launch/chromium.mjs';
 import { present } from '../../shared/kit/assert.ts';
-import { PASSWORD, signIn, startServer } from './console.ts';
+import { openMenu, PASSWORD, signIn, startServer } from './console.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const found = (names: readonly string[], ask: string): string | undefined =>
@@ -149,7 +149,7 @@ describe.each(PROXIES)('the sample for $name', (proxy) => {
         const page = await signIn(open(), url, 'zhuren');
         const cookies = await page.context().cookies();
         expect(cookies).toMatchObject([{ name: '__Host-openhall', secure: true, httpOnly: true }]);
-        await page.getByRole('navigation', { name: '主菜单' }).getByText('设置').click();
+        await openMenu(page, '设置');
         await page.getByRole('link', { name: '操作记录' }).click();
         // The address in the log is the browser's, as the proxy told it.
         await page.getByRole('cell', { name: '来自 127.0.0.1' }).first().waitFor();

@@ -11,7 +11,7 @@ import { requireChromium } from '../../board-server/launch/chromium.mjs';
 import { issueAuthority, issueCertificate } from '../../board-server/tls/issue.ts';
 import { writeTls } from '../../board-server/tls/tls-files.ts';
 import { below, createRandom } from '../store/random.ts';
-import { announced, signIn, startServer } from './console.ts';
+import { announced, openMenu, signIn, startServer } from './console.ts';
 import {
   drive,
   DRIVEN,
@@ -189,7 +189,7 @@ async function makeStick(): Promise<string> {
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic'],
   });
   const manager = await signIn(browser, `http://127.0.0.1:${port}`, 'zhuren');
-  await manager.getByRole('navigation', { name: '主菜单' }).getByText('屏幕').click();
+  await openMenu(manager, '屏幕');
   await manager.getByRole('button', { name: '导出到U盘' }).click();
   const panel = manager.getByRole('region', { name: '导出到U盘' });
   await panel.getByRole('button', { name: '装成文件' }).click();

@@ -14,7 +14,7 @@ import type { Browser, Page } from 'playwright';
 import { chromium } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { requireChromium } from '../../board-server/launch/chromium.mjs';
-import { announced, signIn, startServer } from './console.ts';
+import { announced, openMenu, openRecord, signIn, startServer } from './console.ts';
 import { openTechnician } from './support/technician.ts';
 
 /**
@@ -77,9 +77,6 @@ const keptShell = (page: Page) =>
     if (active?.state === 'activated') return;
     await new Promise((resolve) => active?.addEventListener('statechange', resolve));
   });
-
-const openMenu = (page: Page, name: string) =>
-  page.getByRole('navigation', { name: '主菜单' }).getByText(name).click();
 
 /** 导出到U盘, for the screens by name; answers where the file is. */
 async function exportFor(manager: Page, names: readonly string[], as: string): Promise<string> {
@@ -149,8 +146,7 @@ test('[SK3] [SK5] [SK7] [SK8] a stick from the console to screens without a serv
   const old = await exportFor(manager, [boardName, touchName], 'old.ohs');
   const [boardContext, touchContext] = [board.context(), touch.context()];
   await Promise.all([boardContext.setOffline(true), touchContext.setOffline(true)]);
-  await openMenu(manager, '内容');
-  await manager.getByText(WITHDRAWN).click();
+  await openRecord(manager, WITHDRAWN);
   await manager.getByRole('button', { name: '立即撤下' }).click();
   await manager.getByRole('button', { name: '再按一次，立即撤下' }).click();
   await manager.getByText('已撤下').first().waitFor();

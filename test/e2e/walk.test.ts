@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright';
 import { chromium } from 'playwright';
 import { afterAll, beforeAll, expect, onTestFailed, test } from 'vitest';
 import { requireChromium } from '../../board-server/launch/chromium.mjs';
-import { announced, signIn, startServer } from './console.ts';
+import { announced, openMenu, openRecord, signIn, startServer } from './console.ts';
 import { openScreen, said } from './support/screen-pages.ts';
 
 /**
@@ -57,9 +57,6 @@ const onEvery = (names: readonly ScreenName[], check: (text: string) => boolean)
       timeout: 30_000,
     })
     .toBe(true);
-
-const openMenu = (page: Page, name: string) =>
-  page.getByRole('navigation', { name: '主菜单' }).getByText(name).click();
 
 /** The hall's clock, in China's zone, as the form takes it. */
 function hallMoment(at: number): { date: string; time: string } {
@@ -133,8 +130,7 @@ test('[SC9] [SC2] one notice, from the console to every screen, through a dead s
   await touch.getByText(TITLE).first().waitFor();
 
   // It is put on the boards by a form, and comes on at its turn.
-  await openMenu(manager, '内容');
-  await manager.getByText(TITLE).click();
+  await openRecord(manager, TITLE);
   await manager.getByRole('button', { name: '上大屏' }).click();
   await manager.getByText('优先', { exact: true }).click();
   await manager.getByRole('button', { name: '排进大屏' }).click();
@@ -177,8 +173,7 @@ test('[SC9] [SC2] one notice, from the console to every screen, through a dead s
   await expect.poll(() => manager.getByText('已显示最新').count(), { timeout: 90_000 }).toBe(4);
 
   // Another notice is taken down in two touches, and every screen confirms.
-  await openMenu(manager, '内容');
-  await manager.getByText('老旧小区改造计划公示').click();
+  await openRecord(manager, '老旧小区改造计划公示');
   await manager.getByRole('button', { name: '立即撤下' }).click();
   await manager.getByRole('button', { name: '再按一次，立即撤下' }).click();
   await manager.getByText('所有屏都已确认').waitFor({ timeout: 30_000 });
