@@ -1,6 +1,5 @@
 import { isUtf8 } from 'node:buffer';
 import { utf8 } from '../../shared/kit/bytes.ts';
-import { keptBy } from '../../shared/kit/kept.ts';
 import { parseJson } from '../../shared/kit/json.ts';
 import type { Report } from '../../shared/protocol/report.ts';
 import { report as reportSchema } from '../../shared/protocol/report.ts';
@@ -15,11 +14,17 @@ import type { Collections, StoredReport } from './stored.ts';
  * one after the other; a report of the last seconds that a crash loses is made again by its screen.
  */
 export interface KeptReports {
-  get(screen: string): StoredReport | undefined;
+  get(screen: string): HeardReport | undefined;
   /** `lasting` goes to the store; anything else only with the next that does, or at the end. */
-  set(screen: string, report: StoredReport, lasting: boolean): void;
+  set(screen: string, report: HeardReport, lasting: boolean): void;
   /** Writes what is not written yet: whoever carried a receipt here may throw it away after this. */
   flush(): Promise<void>;
+}
+
+/** A report as it is kept, and what it says, which is read once. */
+export interface HeardReport {
+  readonly stored: StoredReport;
+  readonly said: Report;
 }
 
 /** [TK3] A report that can be looked at afterwards: what was signed, and the signature, base64. */
@@ -38,7 +43,7 @@ const KEEP_WITHIN_MS = 10_000;
 /** Screens that share a document, and what of it the store has not: nothing, what lasts, or the rest. */
 interface Shard {
   readonly id: string;
-  readonly newest: Map<string, StoredReport>;
+  readonly newest: Map<string, HeardReport>;
   state: 'kept' | 'unkept' | 'newer';
 }
 
@@ -59,8 +64,9 @@ export function createKeptReports(deps: KeptReportDeps): KeptReports {
     return shard;
   }
   const learn = (screen: string, stored: StoredReport): void => {
+    const heard = heardFrom(stored);
     // What is no report was none when it was kept: that is damage.
-    if (isReport(stored)) shardFor(screen).newest.set(screen, stored);
+    if (heard !== undefined) shardFor(screen).newest.set(screen, heard);
   };
   // Earlier versions kept a document for each screen.
   for (const { id: screen, value } of single.list()) {
@@ -76,7 +82,7 @@ export function createKeptReports(deps: KeptReportDeps): KeptReports {
       if (!states.includes(shard.state)) continue;
       shard.state = 'kept';
       const kept = await store.commit({
-        puts: [documents.put(shard.id, { v: 2, reports: Object.fromEntries(shard.newest) })],
+        puts: [documents.put(shard.id, { v: 2, reports: storedIn(shard) })],
         removes: [...shard.newest.keys()].flatMap((screen) =>
           single.get(screen) === undefined ? [] : [single.key(screen)],
         ),
@@ -103,22 +109,20 @@ export function createKeptReports(deps: KeptReportDeps): KeptReports {
   };
 }
 
-/** What a kept report says, read when somebody asks: most are followed by another first. */
-export const reportOf = keptBy((kept: StoredReport): Report => {
-  if ('report' in kept) return kept.report;
-  // It was a report before it was kept, and reading it must cost little.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  return JSON.parse(Buffer.from(kept.payload, 'base64').toString()) as Report;
-});
+const storedIn = ({ newest }: Shard): Readonly<Record<string, StoredReport>> =>
+  Object.fromEntries([...newest].map(([screen, { stored }]) => [screen, stored]));
+
+/** What was stored, read; undefined when it says no report. */
+export function heardFrom(stored: StoredReport): HeardReport | undefined {
+  const said = 'report' in stored ? stored.report : reportSaid(stored.payload);
+  return said && { stored, said };
+}
 
 /** The report that signed bytes say; undefined when they say none. `payload` is base64. */
 export function reportSaid(payload: string): Report | undefined {
   const bytes = Buffer.from(payload, 'base64');
   return isUtf8(bytes) ? reportSchema.safeParse(parseJson(bytes.toString())).data : undefined;
 }
-
-const isReport = (stored: StoredReport): boolean =>
-  'report' in stored || reportSaid(stored.payload) !== undefined;
 
 /** Five thousand screens make 16 documents of some 200 KB. */
 const SHARDS = 16;

@@ -17,7 +17,6 @@ import type { Store } from '../store/store.ts';
 import { verify } from '../trust/digest.ts';
 import { audited } from './audit.ts';
 import { refusalOfCommit } from './commit-refusal.ts';
-import { reportOf } from './kept-reports.ts';
 import type { Outages } from './outages.ts';
 import { paintedIn } from './outages.ts';
 import type { Reports } from './reports.ts';
@@ -59,7 +58,7 @@ export function createReceiptHandlers(deps: ReceiptDeps): Pick<Handlers, 'takeRe
       if (!key) return refused('receipt-key', screen);
       const t = context.now();
       const known = reports.newest(screen);
-      const before = known === undefined ? null : paintedIn(reportOf(known));
+      const before = known === undefined ? null : paintedIn(known.said);
       const taken = await reports.receive(screen, key, receipt.report, t, 'stick');
       if (!taken.ok) return refusalOf(taken.refusal, screen);
       deps.outages.carried(screen, { ...taken.value, painted: paintedIn(taken.value) }, before, t);

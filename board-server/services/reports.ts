@@ -7,8 +7,8 @@ import type { Ack } from '../../shared/protocol/screen.ts';
 import type { Report } from '../../shared/protocol/report.ts';
 import { pae, splitEnvelope, typeName } from '../../shared/trust/envelope.ts';
 import { verify } from '../trust/digest.ts';
-import type { KeptReports, SignedReport } from './kept-reports.ts';
-import { reportOf, reportSaid } from './kept-reports.ts';
+import type { HeardReport, KeptReports, SignedReport } from './kept-reports.ts';
+import { heardFrom } from './kept-reports.ts';
 import type { Collections, ScreenDocument, StoredReport } from './stored.ts';
 
 /**
@@ -24,7 +24,7 @@ export interface Reports {
     t: number,
     how: How,
   ): Taken | Promise<Taken>;
-  newest(screen: string): StoredReport | undefined;
+  newest(screen: string): HeardReport | undefined;
   /** [TK3] Looks at the signature of the newest one, once: a wrong one counts for nothing from then on. */
   look(screen: ScreenId): Promise<void>;
   /** Whether the newest one was found to bear a wrong signature. */
@@ -59,26 +59,26 @@ export function createReports({ screens, kept, changed, forged }: ReportDeps): R
     screens.get(screen)?.value.key;
 
   /** A report of a key that is no longer the screen's says nothing about the screen. */
-  const keptBy = (screen: string, key: ReturnType<typeof keyOf>): StoredReport | undefined => {
+  const keptBy = (screen: string, key: ReturnType<typeof keyOf>): HeardReport | undefined => {
     const report = kept.get(screen);
-    return report?.fingerprint === key?.fingerprint ? report : undefined;
+    return report?.stored.fingerprint === key?.fingerprint ? report : undefined;
   };
   const newestBy = (screen: string, key: ReturnType<typeof keyOf>) => {
     const report = keptBy(screen, key);
-    return report === undefined || looked.get(report) === 'wrong' ? undefined : report;
+    return report === undefined || looked.get(report.stored) === 'wrong' ? undefined : report;
   };
 
   function keep(screen: ScreenId, key: ApprovedKey, news: SignedReport): Taken {
-    const report = reportSaid(news.payload);
-    if (report?.screen !== screen) return refused('malformed');
-    const known = newestBy(screen, key);
-    const before = known && reportOf(known);
-    if (before !== undefined && report.seq <= before.seq) return refused('stale');
-    const isCarried = known?.via !== undefined || news.via !== undefined;
-    const isLasting = before === undefined || isCarried || !saysTheSame(before, report);
-    kept.set(screen, news, isLasting);
-    if (isLasting || before.showing !== report.showing) changed(screen);
-    return accepted(report);
+    const heard = heardFrom(news);
+    if (heard?.said.screen !== screen) return refused('malformed');
+    const { said } = heard;
+    const before = newestBy(screen, key);
+    if (before !== undefined && said.seq <= before.said.seq) return refused('stale');
+    const isCarried = before?.stored.via !== undefined || news.via !== undefined;
+    const isLasting = before === undefined || isCarried || !saysTheSame(before.said, said);
+    kept.set(screen, heard, isLasting);
+    if (isLasting || before.said.showing !== said.showing) changed(screen);
+    return accepted(said);
   }
 
   /** [TR1] Looks at the signature before anything is read from what it covers. */
@@ -92,10 +92,10 @@ export function createReports({ screens, kept, changed, forged }: ReportDeps): R
 
   async function look(screen: ScreenId): Promise<void> {
     const key = keyOf(screen);
-    const report = keptBy(screen, key);
-    if (!key || report === undefined || 'report' in report || looked.has(report)) return;
-    const isRight = await isSigned(key, report);
-    looked.set(report, isRight ? 'right' : 'wrong');
+    const stored = keptBy(screen, key)?.stored;
+    if (!key || stored === undefined || 'report' in stored || looked.has(stored)) return;
+    const isRight = await isSigned(key, stored);
+    looked.set(stored, isRight ? 'right' : 'wrong');
     if (isRight) return;
     forged(screen);
     changed(screen);
@@ -114,7 +114,7 @@ export function createReports({ screens, kept, changed, forged }: ReportDeps): R
     look,
     isForged(screen) {
       const report = keptBy(screen, keyOf(screen));
-      return report !== undefined && looked.get(report) === 'wrong';
+      return report !== undefined && looked.get(report.stored) === 'wrong';
     },
   };
 }

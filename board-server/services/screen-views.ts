@@ -7,14 +7,14 @@ import type { ApprovedItems } from './approved-items.ts';
 import type { Kept } from './collection.ts';
 import type { Waiting } from './pairing.ts';
 import type { Standing } from './screen-index.ts';
-import { reportOf } from './kept-reports.ts';
-import type { ChannelDocument, ScreenDocument, StoredReport } from './stored.ts';
+import type { HeardReport } from './kept-reports.ts';
+import type { ChannelDocument, ScreenDocument } from './stored.ts';
 
 export type ScreenView = OutputOf<'screens'>['screens'][number];
 
 /** What is known of one screen besides its document. */
 export interface ScreenNews {
-  readonly report: StoredReport | undefined;
+  readonly report: HeardReport | undefined;
   /** [TK3] What it is said to have reported last bears a signature that is not its own. */
   readonly isForged: boolean;
   readonly waiting: Waiting | undefined;
@@ -32,8 +32,9 @@ export function screenViewOf(
   items: ApprovedItems,
   t: number,
 ): ScreenView {
-  const { report: kept, connected, seenAt } = news;
-  const report = kept && reportOf(kept);
+  const { connected, seenAt } = news;
+  const kept = news.report?.stored;
+  const report = news.report?.said;
   // [SK7] What was carried here was seen when it was made, as far as its screen knew the time.
   const carried = kept?.via === 'stick' && report ? Math.min(report.at, kept.receivedAt) : null;
   const lastSeenAt = Math.max(connected ? t : 0, seenAt ?? 0, carried ?? kept?.receivedAt ?? 0);

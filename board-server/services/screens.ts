@@ -7,7 +7,6 @@ import { hasPainted } from '../../shared/protocol/screen-state.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
 import type { Announcer } from '../live/announcer.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
-import type { Report } from '../../shared/protocol/report.ts';
 import type { Device } from '../../shared/protocol/statements.ts';
 import type { Played, ScreenPort } from '../live/screen-sockets.ts';
 import type { Handlers, Reply } from '../routes/handlers.ts';
@@ -20,7 +19,7 @@ import type { Kept } from './collection.ts';
 import type { Behind, Outages } from './outages.ts';
 import { createOutages, paintedIn } from './outages.ts';
 import type { Pairing } from './pairing.ts';
-import { createKeptReports, reportOf } from './kept-reports.ts';
+import { createKeptReports } from './kept-reports.ts';
 import { createPairing } from './pairing.ts';
 import type { Presence } from './presence.ts';
 import { createPresence } from './presence.ts';
@@ -214,8 +213,7 @@ function createPrograms(
 ): Programs {
   const newest = newestBuild === undefined ? undefined : { build: newestBuild, since: clock() };
   return (screen, t) => {
-    const report = reports.newest(screen);
-    const said = report && reportOf(report).shell;
+    const said = reports.newest(screen)?.said.shell;
     return programOf({ said, connectedSince: presence.connectedSince(screen), newest }, t);
   };
 }
@@ -263,10 +261,6 @@ interface PortDeps extends Pick<ScreenDeps, 'collections' | 'clock'> {
 function portOf(deps: PortDeps): ScreenPort {
   const { collections, clock, presence, proofs, reports, outages, changed } = deps;
   const keyOf = (screen: ScreenId) => collections.screens.get(screen)?.value.key;
-  const newestOf = (screen: ScreenId): Report | undefined => {
-    const newest = reports.newest(screen);
-    return newest && reportOf(newest);
-  };
   const answerTo = (screen: ScreenId, taken: Taken): Ack => {
     if (!taken.ok) return { ok: false, refusal: taken.refusal };
     const painted = paintedIn(taken.value);
@@ -279,7 +273,7 @@ function portOf(deps: PortDeps): ScreenPort {
     connected(screen, connection, { ticket, reported } = {}) {
       const t = clock();
       const key = keyOf(screen);
-      const report = newestOf(screen);
+      const report = reports.newest(screen)?.said;
       const painted = report === undefined ? null : paintedIn(report);
       if (!presence.isConnected(screen)) outages.heard(screen, painted, t);
       presence.connected(screen, connection, t);

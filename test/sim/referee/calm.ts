@@ -1,4 +1,4 @@
-import { reportOf } from '../../../board-server/services/kept-reports.ts';
+import { heardFrom } from '../../../board-server/services/kept-reports.ts';
 import type { Box } from '../box/box.ts';
 import type { People } from '../hall/people.ts';
 import type { RunningHall } from '../hall/process.ts';
@@ -87,7 +87,7 @@ function checkBox(referee: Referee, box: Box, out: Out, hall: RunningHall): void
   if (!box.isApproved) return;
   const shards = hall.collections.reportShards.list();
   const [stored] = shards.flatMap(({ value }) => value.reports[screen] ?? []);
-  const said = stored && reportOf(stored).channels[0]?.painted;
+  const said = stored && heardFrom(stored)?.said.channels[0]?.painted;
   referee.check(
     'report',
     said !== undefined && said !== null && orderOf(said) === orderOf(out),
