@@ -1,29 +1,10 @@
-// Bare reconnects: stock Socket.IO that takes a greeting, and the state as bytes made once.
+// Bare reconnects: stock Socket.IO that takes a greeting, and the state as bytes that were asked for once.
 import { createServer } from 'node:http';
 import { Server } from 'socket.io';
-import { readConfig } from '../../../board-server/config.ts';
-import { openHall } from '../../../board-server/hall.ts';
-import { createLog } from '../../../board-server/log.ts';
-import { assert, present } from '../../../shared/kit/assert.ts';
-import { PROTOCOL_VERSION } from '../../../shared/protocol/version.ts';
 
-const config = readConfig(process.env, []);
-assert(config.ok, 'settings of a bench');
-const opened = await openHall(config.value, createLog('error'));
-assert(opened.ok, 'a data folder on a disk');
-const { collections, signer } = opened.value.services;
-const lineup = present(collections.screens.list()[0], 'a screen').value.lineup.envelope;
-const channel = present(collections.channels.list()[0], 'a published channel').value;
-const lease = present(collections.leases.list()[0], 'a lease').value.envelope;
-const state = Buffer.from(
-  JSON.stringify({
-    v: PROTOCOL_VERSION,
-    roles: signer.roles,
-    lineup,
-    channels: [{ channel: 'hall', head: channel.envelope, lease }],
-  }),
-);
-await opened.value.close();
+const answer = await fetch(process.env['STATE'] ?? '');
+if (!answer.ok) throw new Error(`a state that is answered with ${answer.status}`);
+const state = Buffer.from(await answer.arrayBuffer());
 
 const server = createServer((_request, response) => {
   response.writeHead(200, { 'content-type': 'application/json', 'content-length': state.length });
