@@ -28,14 +28,17 @@ const UNDER_WAY_MS = 500;
 export async function bench(report: Report): Promise<void> {
   const hall = await makeLargeHall(1);
   const screens = await addScreens(hall, SCREENS);
-  const board = await openSide(screens, true, (port) =>
-    startMeasuredBoardServer(hall.folder, port),
-  );
-  const state = `${board.url}/api/screens/${screens[0]?.screen ?? ''}/state`;
-  const bare = await openSide(screens, false, (port) =>
-    startMeasured('test/bench/support/state-server.ts', { STATE: state }, port),
-  );
+  const sides: Side[] = [];
   try {
+    const board = await openSide(screens, true, (port) =>
+      startMeasuredBoardServer(hall.folder, port),
+    );
+    sides.push(board);
+    const state = `${board.url}/api/screens/${screens[0]?.screen ?? ''}/state`;
+    const bare = await openSide(screens, false, (port) =>
+      startMeasured('test/bench/support/state-server.ts', { STATE: state }, port),
+    );
+    sides.push(bare);
     const quiet: Storm[] = [];
     const stock: Storm[] = [];
     const published: Storm[] = [];
@@ -48,7 +51,7 @@ export async function bench(report: Report): Promise<void> {
       published.push(await publishedStorm(board, number));
     tell(report, { quiet, published, bare: stock });
   } finally {
-    await Promise.all([board.close(), bare.close()]);
+    await Promise.all(sides.map((side) => side.close()));
     await hall.remove();
   }
 }
