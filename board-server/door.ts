@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import type { Socket } from 'node:net';
+import { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 /** Where connections come in, before anyone is known. */
 export interface Door {
@@ -13,7 +14,9 @@ export interface Door {
 /** One port; with a certificate it speaks https, and plain http to whoever begins that way. */
 export function createDoor(certificate: string | undefined): Door {
   if (certificate === undefined) {
-    return { server: createServer(SLOW_SENDERS), dismissSilent: () => undefined };
+    const server = createServer(SLOW_SENDERS);
+    server.on('clientError', refuseBroken());
+    return { server, dismissSilent: () => undefined };
   }
   const server = createSecureServer({
     ...SLOW_SENDERS,
@@ -22,6 +25,7 @@ export function createDoor(certificate: string | undefined): Door {
     minVersion: 'TLSv1.2',
     handshakeTimeout: SLOW_SENDERS.headersTimeout,
   });
+  server.on('clientError', refuseBroken());
   const silent = new Set<Socket>();
   const secure = server.listeners('connection');
   server.removeAllListeners('connection');
@@ -52,10 +56,45 @@ const TLS_HANDSHAKE = 22;
 const SLOW_SENDERS = {
   headersTimeout: 5000,
   requestTimeout: 30_000,
-  // Those who began together are let go a few at a time.
-  connectionsCheckingInterval: 100,
+  connectionsCheckingInterval: 20,
   maxHeaderSize: 16 * 1024,
 };
+
+/** Those who came together are late together: letting thousands go in one turn would hold up the rest. */
+const LATE_AT_ONCE = 10;
+const LATE_EVERY_MS = 2;
+
+/**
+ * [PR8] Ends the connection of what is no request, at once, and of who took too long, a few in a turn.
+ * Listens for `clientError`, where Node answers by itself only as long as nobody listens.
+ */
+export function refuseBroken(
+  later: (then: () => void, milliseconds: number) => unknown = setTimeout,
+): (error: NodeJS.ErrnoException, socket: Duplex) => void {
+  const late: Duplex[] = [];
+  const letGo = (): void => {
+    for (const socket of late.splice(0, LATE_AT_ONCE)) refuse(socket, '408 Request Timeout');
+    if (late.length > 0) later(letGo, LATE_EVERY_MS);
+  };
+  return ({ code = '' }, socket) => {
+    if (code !== 'ERR_HTTP_REQUEST_TIMEOUT') refuse(socket, REFUSALS[code] ?? '400 Bad Request');
+    else if (late.push(socket) === 1) later(letGo, 0);
+  };
+}
+
+const REFUSALS: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: '413 Payload Too Large',
+};
+
+/** Says why where nothing was answered yet: a second answer in the midst of one would spoil it. */
+function refuse(socket: Duplex, status: string): void {
+  const hasAnswered = socket instanceof Socket && socket.bytesWritten > 0;
+  if (socket.writable && !hasAnswered) {
+    socket.write(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
+  }
+  socket.destroy();
+}
 
 /** Tells the first byte and leaves it unread; one who sends none in time is let go. */
 function listenFor(socket: Socket, tell: (first: number) => void): void {

@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { connect } from 'node:net';
+import { PassThrough } from 'node:stream';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
+import { refuseBroken } from '../../board-server/door.ts';
 import { startServer } from '../../board-server/server.ts';
 import type { RunningServer } from '../../board-server/server.ts';
 import { createHall } from './hall.ts';
@@ -119,13 +121,39 @@ describe('the server on a real socket', () => {
     expect(hall.answered.map(({ status }) => status)).toEqual([413]);
   }, 60_000);
 
-  it('one who sends a header drop by drop is let go', async () => {
+  it('[PR8] one who sends a header drop by drop is let go', async () => {
     const server = await open(await createHall());
     // Resolves when the server hangs up, headersTimeout after it began to listen.
     expect(await say(server, 'GET / HTTP/1.1\r\nHost: hall.test\r\nX-Slow: ')).toMatch(
-      /^HTTP\/1\.1 408 |^$/,
+      /^HTTP\/1\.1 408 Request Timeout\r\n/,
     );
   }, 20_000);
+
+  it('[PR8] one who was answered and does not finish another request hears nothing more', async () => {
+    const server = await open(await createHall());
+    const whole = 'GET /healthz HTTP/1.1\r\nHost: hall.test\r\n\r\n';
+    const answers = await say(server, `${whole}GET / HTTP/1.1\r\nX-Slow: `);
+    expect(answers.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200']);
+  }, 20_000);
+
+  it('[PR8] many who are late together are let go a few in a turn', () => {
+    const turns: (() => void)[] = [];
+    const refuse = refuseBroken((then) => turns.push(then));
+    const sockets = Array.from({ length: 25 }, () => new PassThrough());
+    const late = Object.assign(new Error('late'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
+    for (const socket of sockets) refuse(late, socket);
+    const gone: number[] = [];
+    for (let turn = turns.shift(); turn !== undefined; turn = turns.shift()) {
+      turn();
+      gone.push(sockets.filter(({ destroyed }) => destroyed).length);
+    }
+    expect(gone).toEqual([10, 20, 25]);
+
+    const another = new PassThrough();
+    refuse(late, another);
+    turns.shift()?.();
+    expect(another.destroyed).toBe(true);
+  });
 
   it('closing lets what has begun come to its end, and takes no more', async () => {
     let release: (() => void) | undefined;

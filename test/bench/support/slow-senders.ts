@@ -1,5 +1,6 @@
 // A process of senders that begin a request and let a byte of it follow each second, for ever.
 import { connect } from 'node:net';
+import { constants, setPriority } from 'node:os';
 
 export interface SlowOrder {
   readonly port: number;
@@ -14,6 +15,8 @@ export type SlowNews =
 
 const DRIP_MS = 1000;
 
+// They stand for other machines, and take no processor from the server and those who ask it.
+setPriority(constants.priority.PRIORITY_LOW);
 process.once('disconnect', () => process.exit(0));
 process.once('message', ({ port, senders }: SlowOrder) => {
   let begun = 0;
