@@ -6,9 +6,10 @@ import { CarriersField } from './CarriersField.tsx';
 import { DateField } from './DateField.tsx';
 import { DepartmentField } from './DepartmentField.tsx';
 import type { FormProps } from './form-props.ts';
+import { bindFields } from './form-props.ts';
 import { InstantField } from './InstantField.tsx';
 import { More } from './More.tsx';
-import { isBlocked, remarksFor } from './remarks.ts';
+import { isBlocked } from './remarks.ts';
 import { RichTextField } from './RichTextField.tsx';
 
 const UNDER_MORE = ['issuer', 'post', 'summary', 'docNo', 'madeOn', 'carriers'];
@@ -103,15 +104,4 @@ function MoreFields(props: FormProps<NoticeFields>) {
 
 type TextName = 'title' | 'phone' | 'ledText' | 'issuer' | 'post' | 'summary' | 'docNo';
 
-/** What the form's controls share: changing one field, and everything a text field needs. */
-function bind({ fields, onChange, findings, strictness }: FormProps<NoticeFields>) {
-  const remarks = remarksFor(findings, strictness);
-  const set = (changed: Partial<NoticeFields>) => onChange({ ...fields, ...changed });
-  const text = (name: TextName) => ({
-    label: words.value.fields[name],
-    value: fields[name],
-    remarks: remarks(name),
-    onChange: (value: string) => set({ [name]: value }),
-  });
-  return { remarks, set, text };
-}
+const bind = bindFields<TextName, NoticeFields>;

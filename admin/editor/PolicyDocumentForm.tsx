@@ -6,10 +6,11 @@ import { CarriersField } from './CarriersField.tsx';
 import { DateField } from './DateField.tsx';
 import { DepartmentField } from './DepartmentField.tsx';
 import type { FormProps } from './form-props.ts';
+import { bindFields } from './form-props.ts';
 import { IssuersField } from './IssuersField.tsx';
 import { More } from './More.tsx';
 import { PartsField } from './PartsField.tsx';
-import { isBlocked, remarksFor } from './remarks.ts';
+import { isBlocked } from './remarks.ts';
 
 const UNDER_MORE = ['post', 'phone', 'summary', 'publishedOn', 'topic', 'remark', 'carriers'];
 
@@ -110,15 +111,4 @@ function MoreFields(props: FormProps<PolicyDocumentFields>) {
 
 type TextName = 'title' | 'docNo' | 'post' | 'phone' | 'summary' | 'topic' | 'remark';
 
-/** What the form's controls share: changing one field, and everything a text field needs. */
-function bind({ fields, onChange, findings, strictness }: FormProps<PolicyDocumentFields>) {
-  const remarks = remarksFor(findings, strictness);
-  const set = (changed: Partial<PolicyDocumentFields>) => onChange({ ...fields, ...changed });
-  const text = (name: TextName) => ({
-    label: words.value.fields[name],
-    value: fields[name],
-    remarks: remarks(name),
-    onChange: (value: string) => set({ [name]: value }),
-  });
-  return { remarks, set, text };
-}
+const bind = bindFields<TextName, PolicyDocumentFields>;

@@ -19,6 +19,11 @@ export const say = {
     const thisYear = civil.year === civilAt(zone.value, now()).year;
     return language.value === 'zh' ? dayZh(civil, thisYear) : dayEn(civil, thisYear);
   },
+  /** `9月17日 周四`, `Thu 17 Sep`. */
+  dayAndWeekday(t: number): string {
+    const said = [say.day(t), say.weekday(t)];
+    return (language.value === 'zh' ? said : said.reverse()).join(' ');
+  },
   /** `2026-09-17 09:40:05`, for what must be compared to the second. */
   exactly(t: number): string {
     const { second } = civilAt(zone.value, t);

@@ -23,9 +23,7 @@ export function TodayPage() {
       <header class="page-head">
         <div>
           <h1>{w.greeting(person.value?.person.name ?? '')}</h1>
-          <p class="lead">
-            {say.day(now())} {say.weekday(now())}
-          </p>
+          <p class="lead">{say.dayAndWeekday(now())}</p>
         </div>
       </header>
       {/* What keeps the server itself from its work stands here, above everything. */}
