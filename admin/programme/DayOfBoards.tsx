@@ -41,7 +41,7 @@ export function DayOfBoards({ slots }: { readonly slots: readonly SlotView[] }) 
   ]);
   const w = words.value.programme;
   return (
-    <section class="card day" aria-labelledby="day-title">
+    <section class="card day-of-boards" aria-labelledby="day-title">
       <h2 id="day-title" class="unseen">
         {w.timeline}
       </h2>

@@ -30,3 +30,16 @@ test('every dependency is pinned to one exact version', () => {
   const versions = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies });
   expect(versions.filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
 });
+
+test.each(['admin', 'kiosk'])('in %s no two stylesheets give one class its look', (client) => {
+  const sheets = execFileSync('git', ['ls-files', `${client}/*.css`], { encoding: 'utf8' });
+  const homes = new Map<string, Set<string>>();
+  for (const path of sheets.trim().split('\n')) {
+    // A rule of the class alone, outside every condition.
+    for (const [, name = ''] of readFileSync(path, 'utf8').matchAll(/^\.([\w-]+)(?: \{|,)$/gm)) {
+      homes.set(name, (homes.get(name) ?? new Set()).add(path));
+    }
+  }
+  expect(homes.size).toBeGreaterThan(30);
+  expect([...homes].filter(([, paths]) => paths.size > 1)).toEqual([]);
+});

@@ -98,7 +98,7 @@ async function takeConsole(demo: DemoHall): Promise<void> {
   await page.waitForTimeout(2500);
   await page.screenshot({ path: picture('console-programme') });
   await page.getByRole('link', { name: '内容' }).first().click();
-  await page.getByText('县道安遂线').click();
+  await page.getByText('城东片区计划检修').click();
   await page.waitForTimeout(1500);
   await page.getByRole('link', { name: '修改' }).click();
   await page.waitForTimeout(4000);
