@@ -3,7 +3,7 @@ import { utf8 } from '../../shared/kit/bytes.ts';
 import { parseJson } from '../../shared/kit/json.ts';
 import type { Report } from '../../shared/protocol/report.ts';
 import { report as reportSchema } from '../../shared/protocol/report.ts';
-import type { Store } from '../store/store.ts';
+import type { CommitResult, Store } from '../store/store.ts';
 import { sha256Of } from '../trust/digest.ts';
 import type { Alarm } from './alarm.ts';
 import type { Collections, StoredReport } from './stored.ts';
@@ -17,9 +17,13 @@ export interface KeptReports {
   get(screen: string): HeardReport | undefined;
   /** `lasting` goes to the store; anything else only with the next that does, or at the end. */
   set(screen: string, report: HeardReport, lasting: boolean): void;
-  /** Writes what is not written yet: whoever carried a receipt here may throw it away after this. */
-  flush(): Promise<void>;
+  /** Writes what is not written yet, and tells what refused it, if something did. */
+  flush(): Promise<NotKept | undefined>;
+  /** Takes back what was set last, as though only `before` had been heard. */
+  takeBack(screen: string, report: StoredReport, before: HeardReport | undefined): void;
 }
+
+export type NotKept = Extract<CommitResult, { readonly ok: false }>;
 
 /** A report as it is kept, and what it says, which is read once. */
 export interface HeardReport {
@@ -50,36 +54,19 @@ interface Shard {
 export function createKeptReports(deps: KeptReportDeps): KeptReports {
   const { store, alarm, clock, log } = deps;
   const { reports: single, reportShards: documents } = deps.collections;
-  const shards = new Map<string, Shard>();
-  /** A screen's shard is found by hashing its id, once. */
-  const shardOf = new Map<string, Shard>();
+  const shards = readShards(deps.collections);
   let cancel: (() => void) | undefined;
 
-  const shardFor = (screen: string): Shard => shardOf.get(screen) ?? assign(screen);
-  function assign(screen: string): Shard {
-    const id = shardIdOf(screen);
-    const shard: Shard = shards.get(id) ?? { id, newest: new Map(), state: 'kept' };
-    shards.set(id, shard);
-    shardOf.set(screen, shard);
-    return shard;
-  }
-  const learn = (screen: string, stored: StoredReport): void => {
-    const heard = heardFrom(stored);
-    // What is no report was none when it was kept: that is damage.
-    if (heard !== undefined) shardFor(screen).newest.set(screen, heard);
+  const keepSoon = (): void => {
+    cancel ??= alarm.at(clock() + KEEP_WITHIN_MS, () => void keep(['unkept']));
   };
-  // Earlier versions kept a document for each screen.
-  for (const { id: screen, value } of single.list()) {
-    const { v: _shape, ...report } = value;
-    learn(screen, report);
-  }
-  for (const { value } of documents.list())
-    for (const [screen, stored] of Object.entries(value.reports)) learn(screen, stored);
 
-  async function keep(states: readonly Shard['state'][]): Promise<void> {
+  async function keep(states: readonly Shard['state'][]): Promise<NotKept | undefined> {
+    cancel?.();
     cancel = undefined;
-    for (const shard of shards.values()) {
-      if (!states.includes(shard.state)) continue;
+    for (const shard of shards.all()) {
+      const { state } = shard;
+      if (!states.includes(state)) continue;
       shard.state = 'kept';
       const kept = await store.commit({
         puts: [documents.put(shard.id, { v: 2, reports: storedIn(shard) })],
@@ -87,26 +74,69 @@ export function createKeptReports(deps: KeptReportDeps): KeptReports {
           single.get(screen) === undefined ? [] : [single.key(screen)],
         ),
       });
-      // A full disk must not refuse reports, and each screen makes another within minutes.
-      if (!kept.ok) log(`reports were not kept: ${kept.refusal}`);
+      if (kept.ok) continue;
+      // A full disk must not refuse reports of screens: they stand in memory, and wait for room.
+      log(`reports were not kept: ${kept.refusal}`);
+      shard.state = shard.state === 'kept' ? state : 'unkept';
+      keepSoon();
+      return kept;
     }
+    return undefined;
   }
 
   return {
-    get: (screen) => shardOf.get(screen)?.newest.get(screen),
+    get: (screen) => shards.known(screen)?.newest.get(screen),
     set(screen, report, lasting) {
-      const shard = shardFor(screen);
+      const shard = shards.of(screen);
       shard.newest.set(screen, report);
       if (!lasting && shard.state === 'kept') shard.state = 'newer';
       if (!lasting) return;
       shard.state = 'unkept';
-      cancel ??= alarm.at(clock() + KEEP_WITHIN_MS, () => void keep(['unkept']));
+      keepSoon();
     },
-    async flush() {
-      cancel?.();
-      await keep(['unkept', 'newer']);
+    flush: () => keep(['unkept', 'newer']),
+    takeBack(screen, report, before) {
+      const { newest } = shards.of(screen);
+      if (newest.get(screen)?.stored !== report) return;
+      if (before === undefined) newest.delete(screen);
+      else newest.set(screen, before);
     },
   };
+}
+
+interface Shards {
+  all(): Iterable<Shard>;
+  of(screen: string): Shard;
+  /** Undefined for a screen that has not said anything. */
+  known(screen: string): Shard | undefined;
+}
+
+/** What the store has, in shards. */
+function readShards({ reports: single, reportShards }: KeptReportDeps['collections']): Shards {
+  const shards = new Map<string, Shard>();
+  /** A screen's shard is found by hashing its id, once. */
+  const shardOf = new Map<string, Shard>();
+  const assign = (screen: string): Shard => {
+    const id = shardIdOf(screen);
+    const shard: Shard = shards.get(id) ?? { id, newest: new Map(), state: 'kept' };
+    shards.set(id, shard);
+    shardOf.set(screen, shard);
+    return shard;
+  };
+  const of = (screen: string): Shard => shardOf.get(screen) ?? assign(screen);
+  const learn = (screen: string, stored: StoredReport): void => {
+    const heard = heardFrom(stored);
+    // What is no report was none when it was kept: that is damage.
+    if (heard !== undefined) of(screen).newest.set(screen, heard);
+  };
+  // Earlier versions kept a document for each screen.
+  for (const { id: screen, value } of single.list()) {
+    const { v: _shape, ...report } = value;
+    learn(screen, report);
+  }
+  for (const { value } of reportShards.list())
+    for (const [screen, stored] of Object.entries(value.reports)) learn(screen, stored);
+  return { all: () => shards.values(), of, known: (screen) => shardOf.get(screen) };
 }
 
 const storedIn = ({ newest }: Shard): Readonly<Record<string, StoredReport>> =>

@@ -2,7 +2,6 @@ import type { ScreenId } from '../../shared/kit/ids.ts';
 import { accepted, refused } from '../../shared/kit/result.ts';
 import type { ReceiptView } from '../../shared/protocol/routes.ts';
 import { hasPainted } from '../../shared/protocol/screen-state.ts';
-import type { Ack } from '../../shared/protocol/screen.ts';
 import { report as reportSchema } from '../../shared/protocol/report.ts';
 import type { Receipt } from '../../shared/protocol/stick.ts';
 import { open, payloadJson } from '../../shared/trust/envelope.ts';
@@ -19,7 +18,8 @@ import { audited } from './audit.ts';
 import { refusalOfCommit } from './commit-refusal.ts';
 import type { Outages } from './outages.ts';
 import { paintedIn } from './outages.ts';
-import type { Reports } from './reports.ts';
+import type { NotKept } from './kept-reports.ts';
+import type { Reports, Taken } from './reports.ts';
 import type { KeyDeps } from './screen-keys.ts';
 import { fingerprintOf, keepKey } from './screen-keys.ts';
 import type { ScreenView } from './screen-views.ts';
@@ -59,8 +59,8 @@ export function createReceiptHandlers(deps: ReceiptDeps): Pick<Handlers, 'takeRe
       const t = context.now();
       const known = reports.newest(screen);
       const before = known === undefined ? null : paintedIn(known.said);
-      const taken = await reports.receive(screen, key, receipt.report, t, 'stick');
-      if (!taken.ok) return refusalOf(taken.refusal, screen);
+      const taken = await reports.carried(screen, key, receipt.report, t);
+      if (!taken.ok) return refusalOf(taken, screen);
       deps.outages.carried(screen, { ...taken.value, painted: paintedIn(taken.value) }, before, t);
       const logged = await log(store, may.value, screen);
       if (!logged.ok) return logged;
@@ -116,10 +116,10 @@ async function log(
 }
 
 function refusalOf(
-  refusal: Extract<Ack, { ok: false }>['refusal'],
+  taken: Extract<Taken | NotKept, { ok: false }>,
   screen: ReceiptView['screen'],
 ): RefusedReply {
-  switch (refusal) {
+  switch (taken.refusal) {
     case 'unknown-key':
       return refused('receipt-key', screen);
     case 'stale':
@@ -131,5 +131,9 @@ function refusalOf(
     case 'unsigned':
     case 'malformed':
       return refused('receipt-forged', screen);
+    case 'conflict':
+    case 'full':
+    case 'read-only':
+      return refusalOfCommit(taken);
   }
 }

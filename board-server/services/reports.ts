@@ -7,7 +7,7 @@ import type { Ack } from '../../shared/protocol/screen.ts';
 import type { Report } from '../../shared/protocol/report.ts';
 import { pae, splitEnvelope, typeName } from '../../shared/trust/envelope.ts';
 import { verify } from '../trust/digest.ts';
-import type { HeardReport, KeptReports, SignedReport } from './kept-reports.ts';
+import type { HeardReport, KeptReports, NotKept, SignedReport } from './kept-reports.ts';
 import { heardFrom } from './kept-reports.ts';
 import type { Collections, ScreenDocument, StoredReport } from './stored.ts';
 
@@ -24,6 +24,13 @@ export interface Reports {
     t: number,
     how: How,
   ): Taken | Promise<Taken>;
+  /** [SK7] One that somebody carried here; taken once it is durable, so that its stick may be emptied. */
+  carried(
+    screen: ScreenId,
+    key: ApprovedKey,
+    envelope: string,
+    t: number,
+  ): Promise<Taken | NotKept>;
   newest(screen: string): HeardReport | undefined;
   /** [TK3] Looks at the signature of the newest one, once: a wrong one counts for nothing from then on. */
   look(screen: ScreenId): Promise<void>;
@@ -34,9 +41,8 @@ export interface Reports {
 /**
  * - `own`: on a connection that is the screen's own, so its signature is kept for later. [TK1]
  * - `stranger`: on one that has proved nothing yet.
- * - `stick`: carried here by somebody. [SK7]
  */
-export type How = 'own' | 'stranger' | 'stick';
+export type How = 'own' | 'stranger';
 
 /** What was taken, or why it was not. */
 export type Taken = Result<Report, AckRefusal>;
@@ -54,19 +60,8 @@ export interface ReportDeps {
 
 export function createReports({ screens, kept, changed, forged }: ReportDeps): Reports {
   /** Those of this run whose signature was looked at, and what it was; never those of `own`. */
-  const looked = new WeakMap<StoredReport, 'right' | 'wrong'>();
-  const keyOf = (screen: string): ScreenDocument['key'] | undefined =>
-    screens.get(screen)?.value.key;
-
-  /** A report of a key that is no longer the screen's says nothing about the screen. */
-  const keptBy = (screen: string, key: ReturnType<typeof keyOf>): HeardReport | undefined => {
-    const report = kept.get(screen);
-    return report?.stored.fingerprint === key?.fingerprint ? report : undefined;
-  };
-  const newestBy = (screen: string, key: ReturnType<typeof keyOf>) => {
-    const report = keptBy(screen, key);
-    return report === undefined || looked.get(report.stored) === 'wrong' ? undefined : report;
-  };
+  const looked: Looked = new WeakMap();
+  const { keyOf, keptBy, newestBy } = keptBeside({ screens, kept, looked });
 
   function keep(screen: ScreenId, key: ApprovedKey, news: SignedReport): Taken {
     const heard = heardFrom(news);
@@ -86,8 +81,20 @@ export function createReports({ screens, kept, changed, forged }: ReportDeps): R
     if (!(await isSigned(key, news))) return refused('unsigned' as const);
     const taken = keep(screen, key, news);
     if (taken.ok) looked.set(news, 'right');
-    if (taken.ok && news.via === 'stick') await kept.flush();
     return taken;
+  }
+
+  async function keepCarried(screen: ScreenId, key: ApprovedKey, news: SignedReport) {
+    if (!(await isSigned(key, news))) return refused('unsigned' as const);
+    const before = kept.get(screen);
+    const taken = keep(screen, key, news);
+    if (!taken.ok) return taken;
+    looked.set(news, 'right');
+    const failed = await kept.flush();
+    if (failed === undefined) return taken;
+    kept.takeBack(screen, news, before);
+    changed(screen);
+    return failed;
   }
 
   async function look(screen: ScreenId): Promise<void> {
@@ -104,12 +111,13 @@ export function createReports({ screens, kept, changed, forged }: ReportDeps): R
   return {
     newest: (screen) => newestBy(screen, keyOf(screen)),
     receive(screen, key, envelope, t, how) {
-      const arrived = signedBy(key, envelope);
+      const arrived = signedBy(key, envelope, t);
       if (!arrived.ok) return arrived;
-      const { payload, signature } = arrived.value;
-      const news = { fingerprint: key.fingerprint, receivedAt: t, payload, signature };
-      if (how === 'own') return keep(screen, key, news);
-      return keepSigned(screen, key, how === 'stick' ? { ...news, via: how } : news);
+      return (how === 'own' ? keep : keepSigned)(screen, key, arrived.value);
+    },
+    async carried(screen, key, envelope, t) {
+      const arrived = signedBy(key, envelope, t);
+      return arrived.ok ? keepCarried(screen, key, { ...arrived.value, via: 'stick' }) : arrived;
     },
     look,
     isForged(screen) {
@@ -119,16 +127,37 @@ export function createReports({ screens, kept, changed, forged }: ReportDeps): R
   };
 }
 
+type Looked = WeakMap<StoredReport, 'right' | 'wrong'>;
+
+/** What is kept of a screen, beside the key that counts for it now. */
+function keptBeside(deps: Pick<ReportDeps, 'screens' | 'kept'> & { readonly looked: Looked }) {
+  const { screens, kept, looked } = deps;
+  const keyOf = (screen: string): ScreenDocument['key'] | undefined =>
+    screens.get(screen)?.value.key;
+  /** A report of a key that is no longer the screen's says nothing about the screen. */
+  const keptBy = (screen: string, key: ReturnType<typeof keyOf>): HeardReport | undefined => {
+    const report = kept.get(screen);
+    return report?.stored.fingerprint === key?.fingerprint ? report : undefined;
+  };
+  const newestBy = (screen: string, key: ReturnType<typeof keyOf>) => {
+    const report = keptBy(screen, key);
+    return report === undefined || looked.get(report.stored) === 'wrong' ? undefined : report;
+  };
+  return { keyOf, keptBy, newestBy };
+}
+
 /** What the key signed. An envelope without this key's signature is a stranger's, whatever else. */
 function signedBy(
   { fingerprint }: ApprovedKey,
   envelope: string,
-): Result<Pick<SignedReport, 'payload' | 'signature'>, 'unknown-key' | 'malformed'> {
+  receivedAt: number,
+): Result<SignedReport, 'unknown-key' | 'malformed'> {
   const split = splitEnvelope(envelope);
   const own = split.ok && split.value.signatures.find(({ keyid }) => keyid === fingerprint);
   if (!split.ok || !own) return refused('unknown-key');
   const { type, payload } = split.value;
-  return type === REPORT ? accepted({ payload, signature: own.sig }) : refused('malformed');
+  if (type !== REPORT) return refused('malformed');
+  return accepted({ fingerprint, receivedAt, payload, signature: own.sig });
 }
 
 const REPORT = typeName('report');

@@ -84,6 +84,21 @@ describe('reports in the store', () => {
     expect(commits).toEqual([1, 1]);
   });
 
+  test('[FL4] what the disk has no room for stands in memory, and is written once there is room', async () => {
+    const hall = await openServiceHall(onTestFinished);
+    const { kept, commits } = keptIn(hall);
+    hall.disk.isStoreFull = true;
+    kept.set(screenId(1), heardOf(1), true);
+    await hall.pass(10_000);
+    expect(await kept.flush()).toMatchObject({ refusal: 'full' });
+    expect(kept.get(screenId(1))).toEqual(heardOf(1));
+    hall.disk.isStoreFull = false;
+    await hall.pass(10_000);
+    expect(await kept.flush()).toBeUndefined();
+    expect(commits).toEqual([1]);
+    expect(keptIn(hall).kept.get(screenId(1))).toEqual(heardOf(1));
+  });
+
   test('[FL4] reports that earlier versions kept one by one are taken over, the newer one wins', async () => {
     const hall = await openServiceHall(onTestFinished);
     const { reports } = hall.collections;

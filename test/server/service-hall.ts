@@ -28,8 +28,8 @@ export interface ServiceHall extends HallServices {
   readonly store: Store;
   readonly objects: ObjectStore;
   readonly objectFolder: string;
-  /** While true, the disk of the objects is full. */
-  readonly disk: { isFull: boolean };
+  /** While true, the disk of the objects is full, or the store’s. */
+  readonly disk: { isFull: boolean; isStoreFull: boolean };
   readonly clock: { now: number; monotonic: number };
   readonly alarm: ManualAlarm;
   readonly logged: string[];
@@ -59,14 +59,19 @@ export async function openServiceHall(
 
 async function open(
   folder: string,
-  store: Store,
+  stored: Store,
   clock: ServiceHall['clock'],
   settings: Settings,
 ): Promise<ServiceHall> {
   const now = () => clock.now;
   const alarm = createManualAlarm(now);
   const logged: string[] = [];
-  const disk = { isFull: false };
+  const disk = { isFull: false, isStoreFull: false };
+  const store: Store = {
+    ...stored,
+    commit: async (change) =>
+      disk.isStoreFull ? { ok: false, refusal: 'full' } : stored.commit(change),
+  };
   const objects = await openObjectStore({
     folder: join(folder, 'objects'),
     fileSystem: {
@@ -100,7 +105,7 @@ async function open(
     logged,
     async restart(changed = {}) {
       await services.publishing.close();
-      return open(folder, store, clock, { ...settings, ...changed });
+      return open(folder, stored, clock, { ...settings, ...changed });
     },
     async pass(milliseconds) {
       clock.now += milliseconds;

@@ -344,6 +344,18 @@ describe('a receipt', () => {
     expect(refusalOf(await take(again, receipt))).toBe('receipt-old');
   });
 
+  test('[SK7] that the disk has no room for was not taken, and can be brought again', async () => {
+    const hall = await openHall();
+    const key = await paired(hall);
+    const receipt = await receiptOf(hall, key);
+    hall.disk.isStoreFull = true;
+    expect(refusalOf(await take(hall, receipt))).toBe('storage-full');
+    expect(await doorOf(hall)).toMatchObject({ receiptAt: null });
+    hall.disk.isStoreFull = false;
+    expect(valueOf(await take(hall, receipt))).toMatchObject({ state: 'taken' });
+    expect(await doorOf(await hall.restart())).toMatchObject({ receiptAt: hall.clock.now });
+  });
+
   test('[SK7] of a screen without a key counts once its fingerprint was compared', async () => {
     const hall = await openHall();
     const [key, other] = [screenKey(), screenKey()];
