@@ -20,46 +20,63 @@ export function Pairing({
   readonly onChanged: () => void;
 }) {
   const action = useAction();
-  const { id, key } = screen;
-  const w = words.value.screens;
+  const { waiting } = screen;
   const after = (answer: { readonly ok: boolean }) => {
     if (answer.ok) onChanged();
   };
-  if (key.state === 'waiting' && key.expiresAt > now()) {
-    return <Waiting id={id} waiting={key} action={action} after={after} />;
-  }
-  if (key.state !== 'paired') return <p class="field-hint">{w.unpaired}</p>;
+  const asked = waiting !== null && waiting.expiresAt > now() ? waiting : undefined;
+  return (
+    <>
+      {asked === undefined && <FailureMessage failure={action.failure} />}
+      <Paired screen={screen} asked={asked} action={action} after={after} />
+      {asked !== undefined && (
+        <Waiting screen={screen} waiting={asked} action={action} after={after} />
+      )}
+    </>
+  );
+}
+
+type Asking = NonNullable<ScreenView['waiting']>;
+
+interface Deciding {
+  readonly screen: ScreenView;
+  readonly action: Action;
+  readonly after: (answer: { readonly ok: boolean }) => void;
+}
+
+function Paired(props: Deciding & { readonly asked: Asking | undefined }) {
+  const { screen, asked, action, after } = props;
+  const { id, key } = screen;
+  const w = words.value.screens;
+  if (key.state === 'none')
+    return asked === undefined ? <p class="field-hint">{w.unpaired}</p> : null;
+  const { fingerprint } = key;
   return (
     <div class="paired">
       <p class="field-hint">
-        {w.paired(say.when(key.at))} · <span class="mono">{shortFingerprint(key.fingerprint)}</span>
+        {w.paired(say.when(key.at))} · <span class="mono">{shortFingerprint(fingerprint)}</span>
       </p>
-      <FailureMessage failure={action.failure} />
       {may('screen.pair') && (
         <TwoTouch
           quiet
           first={w.revoke}
           second={w.revokeConfirm}
           busy={action.busy}
-          onConfirm={() => void action.run('refuseScreen', { id }).then(after)}
+          onConfirm={() => void action.run('refuseScreen', { id, fingerprint }).then(after)}
         />
       )}
     </div>
   );
 }
 
-function Waiting(props: {
-  readonly id: ScreenView['id'];
-  readonly waiting: Extract<ScreenView['key'], { state: 'waiting' }>;
-  readonly action: Action;
-  readonly after: (answer: { readonly ok: boolean }) => void;
-}) {
-  const { id, waiting, action, after } = props;
+function Waiting({ screen, waiting, action, after }: Deciding & { readonly waiting: Asking }) {
+  const { id, key } = screen;
   const { code, fingerprint, expiresAt } = waiting;
   const w = words.value.screens;
+  const approve = () => void action.run('approveScreen', { id, fingerprint }).then(after);
   return (
     <div class="pairing">
-      <p>{w.pairExplain}</p>
+      <p>{key.state === 'paired' ? w.pairReplaces : w.pairExplain}</p>
       <dl class="pairing-facts">
         <dt>{w.code}</dt>
         <dd class="pairing-code">{code}</dd>
@@ -70,20 +87,24 @@ function Waiting(props: {
       <FailureMessage failure={action.failure} />
       {may('screen.pair') && (
         <div class="buttons">
-          <Button
-            look="primary"
-            icon={Check}
-            busy={action.busy}
-            onPress={() => void action.run('approveScreen', { id, fingerprint }).then(after)}
-          >
-            {w.approve}
-          </Button>
+          {key.state === 'paired' ? (
+            <TwoTouch
+              first={w.replace}
+              second={w.replaceConfirm}
+              busy={action.busy}
+              onConfirm={approve}
+            />
+          ) : (
+            <Button look="primary" icon={Check} busy={action.busy} onPress={approve}>
+              {w.approve}
+            </Button>
+          )}
           <Button
             icon={X}
             busy={action.busy}
-            onPress={() => void action.run('refuseScreen', { id }).then(after)}
+            onPress={() => void action.run('refuseScreen', { id, fingerprint }).then(after)}
           >
-            {w.refuse}
+            {key.state === 'paired' ? w.refuseOther : w.refuse}
           </Button>
         </div>
       )}

@@ -1,4 +1,4 @@
-import { screenState } from '../../shared/protocol/screen-state.ts';
+import { isAskedFor, screenState } from '../../shared/protocol/screen-state.ts';
 import { now } from '../time/clock.ts';
 import { words } from '../words/words.ts';
 import { Pairing } from './Pairing.tsx';
@@ -24,7 +24,9 @@ export function ScreenCard({ screen, root, onChanged, onEdit }: ScreenEntry) {
         <span>{heardOf(screen)}</span>
       </p>
       {advice !== null && <p class="screen-advice">{advice}</p>}
-      {state.state !== 'never' && <Pairing screen={screen} onChanged={onChanged} />}
+      {(state.state !== 'never' || isAskedFor(screen, now())) && (
+        <Pairing screen={screen} onChanged={onChanged} />
+      )}
       <details class="screen-more" open={state.state === 'never'}>
         <summary>{w.details}</summary>
         <div>

@@ -1,6 +1,6 @@
 import type { OutputOf, ScreenView } from '../../shared/protocol/routes.ts';
 import type { ScreenState } from '../../shared/protocol/screen-state.ts';
-import { screenState } from '../../shared/protocol/screen-state.ts';
+import { isAskedFor, screenState } from '../../shared/protocol/screen-state.ts';
 import { Message } from '../parts/Message.tsx';
 import { adviceOf, ScreenBadge } from '../screens/ScreenBadge.tsx';
 import { may } from '../session/session.ts';
@@ -66,5 +66,6 @@ function toDo({ screen, state }: Look): string {
   if (state.state === 'silent' && screen.lastSeenAt !== null)
     return w.silentSince(say.when(screen.lastSeenAt));
   if (state.state === 'waiting') return w.pairAt;
+  if (isAskedFor(screen, now())) return w.askedBeside;
   return adviceOf(state) ?? '';
 }

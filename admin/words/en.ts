@@ -134,6 +134,8 @@ export const en: Words = {
     behind: (count) => `${plural(count, 'screen')} behind in content or program`,
     silentSince: (when) =>
       `Not heard since ${when}: look at its power light, then at the network cable. Without a network it plays what it has.`,
+    askedBeside:
+      'Another device that opened its address asks to be paired: unless the machine was changed, refuse it under Screens.',
     pairAt: 'Compare code and fingerprint at the screen, then approve it under Screens.',
     goToScreens: 'See screens',
     showing: 'On the boards now',
@@ -574,6 +576,12 @@ export const en: Words = {
     expires: (when) => `valid until ${when}`,
     approve: 'Same: approve',
     refuse: 'Different: refuse',
+    pairReplaces:
+      'Another device that opened this screen’s address asks to be paired. Only if the machine was changed or installed anew: compare at the screen and take the new one. Otherwise refuse.',
+    replace: 'Same: take the new one',
+    replaceConfirm: 'Press again: the present one no longer counts',
+    refuseOther: 'Refuse',
+    alsoAsked: 'Another device asks',
     revoke: 'Unpair',
     revokeConfirm: 'Press again to unpair',
     paired: (when) => `Paired ${when}`,

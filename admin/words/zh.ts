@@ -127,6 +127,7 @@ export const zh = {
     behind: (count: number) => `${count} 块屏的内容或程序还没跟上`,
     silentSince: (when: string) =>
       `从 ${when} 起没有消息：先看电源灯，再看网线。断网时它照常播放已有内容。`,
+    askedBeside: '另一台设备用它的地址请求配对：没有换过机器，就到“屏幕”页拒绝。',
     pairAt: '到屏前核对配对码和指纹，再到“屏幕”页批准。',
     goToScreens: '去看屏幕',
     showing: '大屏此刻在播',
@@ -547,6 +548,12 @@ export const zh = {
     expires: (when: string) => `${when} 前有效`,
     approve: '一致，批准',
     refuse: '不一致，拒绝',
+    pairReplaces:
+      '另一台设备用这块屏的地址请求配对。这块屏换了机器或重装过，才到屏前核对、换成新的；不是就拒绝。',
+    replace: '一致，换成新的',
+    replaceConfirm: '再按一次，现在这台不再算数',
+    refuseOther: '拒绝',
+    alsoAsked: '另有设备请求配对',
     revoke: '取消配对',
     revokeConfirm: '再按一次，取消配对',
     paired: (when: string) => `${when} 配对`,

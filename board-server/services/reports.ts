@@ -61,7 +61,7 @@ export interface ReportDeps {
 export function createReports({ screens, kept, changed, forged }: ReportDeps): Reports {
   /** Those of this run whose signature was looked at, and what it was; never those of `own`. */
   const looked: Looked = new WeakMap();
-  const { keyOf, keptBy, newestBy } = keptBeside({ screens, kept, looked });
+  const { keyOf, keptBy, newestBy, isForged } = keptBeside({ screens, kept, looked });
 
   function keep(screen: ScreenId, key: ApprovedKey, news: SignedReport): Taken {
     const heard = heardFrom(news);
@@ -120,10 +120,7 @@ export function createReports({ screens, kept, changed, forged }: ReportDeps): R
       return arrived.ok ? keepCarried(screen, key, { ...arrived.value, via: 'stick' }) : arrived;
     },
     look,
-    isForged(screen) {
-      const report = keptBy(screen, keyOf(screen));
-      return report !== undefined && looked.get(report.stored) === 'wrong';
-    },
+    isForged,
   };
 }
 
@@ -143,7 +140,11 @@ function keptBeside(deps: Pick<ReportDeps, 'screens' | 'kept'> & { readonly look
     const report = keptBy(screen, key);
     return report === undefined || looked.get(report.stored) === 'wrong' ? undefined : report;
   };
-  return { keyOf, keptBy, newestBy };
+  const isForged = (screen: string): boolean => {
+    const report = keptBy(screen, keyOf(screen));
+    return report !== undefined && looked.get(report.stored) === 'wrong';
+  };
+  return { keyOf, keptBy, newestBy, isForged };
 }
 
 /** What the key signed. An envelope without this key's signature is a stranger's, whatever else. */

@@ -63,18 +63,19 @@ export function createScreenKeyHandlers(deps: KeyDeps): Pick<Handlers, Owned> {
       return done;
     },
 
-    async refuseScreen(context, { id: screen }) {
+    async refuseScreen(context, { id: screen, fingerprint }) {
       const may = context.require('screen.pair', null);
       if (!may.ok) return may;
       const kept = collections.screens.get(screen);
       if (kept === undefined) return refused('not-found', screen);
+      const own = kept.value.key;
+      if (own?.fingerprint === fingerprint)
+        return keepKey(deps, kept, screen, null, may.value, 'screen.revoke', fingerprint);
       const request = pairing.waiting(screen, context.now());
+      if (request === undefined) return refused('not-found', screen);
+      if (request.fingerprint !== fingerprint) return refused('changed', screen);
       // A refused request leaves the key that the screen had.
-      const key = request === undefined ? null : kept.value.key;
-      const about = request?.fingerprint ?? kept.value.key?.fingerprint;
-      if (about === undefined) return refused('not-found', screen);
-      const action = request === undefined ? 'screen.revoke' : 'screen.refuse';
-      const done = await keepKey(deps, kept, screen, key, may.value, action, about);
+      const done = await keepKey(deps, kept, screen, own, may.value, 'screen.refuse', fingerprint);
       if (done.ok) pairing.take(screen);
       return done;
     },

@@ -1,7 +1,7 @@
 import { id, isRecordId, isScreenId } from '../../shared/kit/ids.ts';
 import type { OutputOf } from '../../shared/protocol/routes.ts';
 import type { Problem, Report } from '../../shared/protocol/report.ts';
-import { groupOf, hasPainted, screenState } from '../../shared/protocol/screen-state.ts';
+import { hasPainted, screenGroup } from '../../shared/protocol/screen-state.ts';
 import { compareOrder } from '../../shared/trust/accept.ts';
 import type { ApprovedItems } from './approved-items.ts';
 import type { Kept } from './collection.ts';
@@ -42,7 +42,8 @@ export function screenViewOf(
     id: id(isScreenId, name),
     name: value.name,
     device: value.device,
-    key: keyOf(value, news.waiting),
+    key: keyOf(value),
+    waiting: waitingOf(news.waiting),
     connected,
     lastSeenAt: lastSeenAt === 0 ? null : lastSeenAt,
     clock: report?.clock ?? null,
@@ -55,11 +56,13 @@ export function screenViewOf(
   };
 }
 
-function keyOf({ key }: ScreenDocument, waiting: Waiting | undefined): ScreenView['key'] {
-  if (waiting !== undefined) {
-    const { code, fingerprint, expiresAt } = waiting;
-    return { state: 'waiting', code, fingerprint, expiresAt };
-  }
+function waitingOf(waiting: Waiting | undefined): ScreenView['waiting'] {
+  if (waiting === undefined) return null;
+  const { code, fingerprint, expiresAt } = waiting;
+  return { code, fingerprint, expiresAt };
+}
+
+function keyOf({ key }: ScreenDocument): ScreenView['key'] {
   return key === null
     ? { state: 'none' }
     : { state: 'paired', fingerprint: key.fingerprint, at: key.at };
@@ -100,14 +103,14 @@ function problemOf(
 
 /** [FL1] [FL2] The group a screen is in at `t`, and until when if nothing is heard. */
 export function standingOf(view: ScreenView, programUntil: number, t: number): Standing {
-  const { key, channels, connected } = view;
+  const { waiting, channels, connected } = view;
   const edges = [
-    ...(key.state === 'waiting' ? [key.expiresAt] : []),
+    ...(waiting === null ? [] : [waiting.expiresAt]),
     ...channels.map(({ wanted }) => wanted.at + PAINTING_MS),
     programUntil,
   ];
   return {
-    group: groupOf(screenState(view, t)),
+    group: screenGroup(view, t),
     confirmed: connected && hasPainted(view),
     until: Math.min(...edges.filter((at) => at > t)),
   };

@@ -91,14 +91,10 @@ export const screenView = z.strictObject({
   /** Key pairing (配对). */
   key: z.discriminatedUnion('state', [
     z.strictObject({ state: z.literal('none') }),
-    z.strictObject({
-      state: z.literal('waiting'),
-      code: text(6),
-      fingerprint: keyId,
-      expiresAt: instant,
-    }),
     z.strictObject({ state: z.literal('paired'), fingerprint: keyId, at: instant }),
   ]),
+  /** [AU5] A key that asks to be the screen's, beside the one that is, if any. */
+  waiting: z.nullable(z.strictObject({ code: text(6), fingerprint: keyId, expiresAt: instant })),
   connected: z.boolean(),
   lastSeenAt: z.nullable(instant),
   clock: z.nullable(z.enum(CLOCK_STATES)),
@@ -593,8 +589,8 @@ export const routes = {
     method: 'DELETE',
     path: '/api/screens/:id/key',
     action: 'screen.pair',
-    summary: 'Refuse a waiting key or revoke a paired one',
-    input: z.strictObject({ id: screenId }),
+    summary: 'Refuse a waiting key or revoke a paired one, whichever has the fingerprint',
+    input: z.strictObject({ id: screenId, fingerprint: keyId }),
     output: done,
   }),
   putScreen: route({

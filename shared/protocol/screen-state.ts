@@ -16,19 +16,14 @@ export type ScreenState =
   | { readonly state: 'forged' }
   /** [SK7] It has no line; its newest receipt says what it shows. */
   | { readonly state: 'carried' | 'carriedBehind' }
-  | {
-      readonly state: 'waiting';
-      readonly code: string;
-      readonly fingerprint: string;
-      readonly expiresAt: number;
-    };
+  /** [AU5] It has no key yet, and one asks to be it. */
+  | { readonly state: 'waiting' };
 
 type Channel = ScreenView['channels'][number];
 
 /** The most urgent thing first: what nobody else can do, then what keeps new content away. */
 export function screenState(screen: ScreenView, t: number): ScreenState {
-  const { key } = screen;
-  if (key.state === 'waiting' && key.expiresAt > t) return { ...key, state: 'waiting' };
+  if (screen.key.state === 'none' && isAskedFor(screen, t)) return { state: 'waiting' };
   if (screen.forged) return { state: 'forged' };
   if (screen.lastSeenAt === null) return { state: 'never' };
   if (!screen.connected && screen.receiptAt !== null) {
@@ -70,7 +65,17 @@ export function shownBy({ connected, clock, showing }: ScreenView): Shown {
   return showing === null ? { state: 'standing' } : { state: 'item', title: showing.title };
 }
 
-/** [FL1] The group that a screen is counted and listed in: one for each way it can be. */
+/** [AU5] Whether a key asks to be the screen's, and its code is still good. */
+export function isAskedFor({ waiting }: ScreenView, t: number): boolean {
+  return waiting !== null && waiting.expiresAt > t;
+}
+
+/** [FL1] The group that a screen is counted and listed in: a key that asks wants a person, however it is. */
+export function screenGroup(screen: ScreenView, t: number): ScreenGroup {
+  return isAskedFor(screen, t) ? 'waiting' : groupOf(screenState(screen, t));
+}
+
+/** One group for each way a screen can be. */
 export function groupOf({ state }: ScreenState): ScreenGroup {
   switch (state) {
     case 'current':

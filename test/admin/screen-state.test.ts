@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { screenOf } from '../../admin/screens/screen-form.ts';
 import { mostUrgentFirst } from '../../admin/today/screen-order.ts';
-import { hasPainted, screenState, shownBy } from '../../shared/protocol/screen-state.ts';
+import {
+  hasPainted,
+  screenGroup,
+  screenState,
+  shownBy,
+} from '../../shared/protocol/screen-state.ts';
 import {
   id,
   isChannelId,
@@ -26,6 +31,7 @@ function screen(
     name: '门楣屏',
     device: { kind: 'board', profile: id(isProfileId, 'led-384x64') },
     key: { state: 'paired', fingerprint, at: T },
+    waiting: null,
     connected: true,
     lastSeenAt: T - 30_000,
     clock: 'confirmed',
@@ -101,9 +107,16 @@ describe('how a screen is', () => {
   });
 
   test('[AU5] a waiting key comes first, and no longer than its code lives', () => {
-    const key = { state: 'waiting', code: '204816', fingerprint, expiresAt: T + 1000 } as const;
-    expect(screenState(screen({ key }), T)).toMatchObject({ state: 'waiting', code: '204816' });
-    expect(screenState(screen({ key }), T + 1000).state).toBe('current');
+    const waiting = { code: '204816', fingerprint, expiresAt: T + 1000 };
+    const unpaired = screen({ key: { state: 'none' }, waiting });
+    expect(screenState(unpaired, T).state).toBe('waiting');
+    expect(screenState(unpaired, T + 1000).state).toBe('current');
+    // A paired screen is as it is, whoever asks; that somebody asks is for a person to look at.
+    expect(screenState(screen({ waiting }), T).state).toBe('current');
+    expect([
+      screenGroup(screen({ waiting }), T),
+      screenGroup(screen({ waiting }), T + 1000),
+    ]).toEqual(['waiting', 'current']);
   });
 
   test('a problem is named; fetching is only updating', () => {

@@ -27,8 +27,11 @@ async function pair(hall: ServiceHall, screen = DOOR, key = screenKey()): Promis
   return key;
 }
 
-const revoke = async (hall: ServiceHall) =>
-  valueOf(await hall.handlers.refuseScreen(as(hall, 'manager'), { id: DOOR }));
+const revoke = async (hall: ServiceHall) => {
+  const fingerprint = hall.collections.screens.get(DOOR)?.value.key?.fingerprint;
+  if (fingerprint === undefined) throw new Error('not paired');
+  valueOf(await hall.handlers.refuseScreen(as(hall, 'manager'), { id: DOOR, fingerprint }));
+};
 
 let counted = 0;
 

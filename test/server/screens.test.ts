@@ -1,6 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { digest, verify } from '../../board-server/trust/digest.ts';
 import { toBase64 } from '../../shared/kit/bytes.ts';
+import type { KeyId } from '../../shared/kit/ids.ts';
 import { id, isProfileId, isScreenId } from '../../shared/kit/ids.ts';
 import { canonicalBytes } from '../../shared/kit/json.ts';
 import { routes } from '../../shared/protocol/routes.ts';
@@ -162,7 +163,11 @@ describe('pairing', () => {
     valueOf(await put(hall));
     const asked = valueOf(await ask(hall, key));
     expect(asked).toMatchObject({ state: 'waiting', expiresAt: MORNING + 600_000 });
-    expect(await viewOf(hall)).toMatchObject({ key: { ...asked, fingerprint: key.keyid } });
+    const { state: _state, ...shown } = asked;
+    expect(await viewOf(hall)).toMatchObject({
+      key: { state: 'none' },
+      waiting: { ...shown, fingerprint: key.keyid },
+    });
     expect(valueOf(await ask(hall, key))).toEqual(asked);
     valueOf(await approve(hall, key.keyid));
     expect(valueOf(await ask(hall, key))).toEqual({ state: 'paired' });
@@ -205,22 +210,32 @@ describe('pairing', () => {
     expect(hall.collections.screens.get(SCREEN)?.value.key).toBeNull();
   });
 
-  test('a wiped screen waits with its new key while the old one is still the screen’s, until one is chosen', async () => {
+  test('[AU5] a key that asks stands beside the one that is the screen’s, and each is refused by its own fingerprint', async () => {
     const hall = await openServiceHall(onTestFinished);
     const before = await paired(hall);
     const after = screenKey();
     valueOf(await ask(hall, after));
     expect(await viewOf(hall)).toMatchObject({
-      key: { state: 'waiting', fingerprint: after.keyid },
+      key: { state: 'paired', fingerprint: before.keyid },
+      waiting: { fingerprint: after.keyid },
     });
-    const manager = as(hall, 'manager');
-    valueOf(await hall.handlers.refuseScreen(manager, { id: SCREEN }));
+    const refuse = (fingerprint: KeyId) =>
+      hall.handlers.refuseScreen(as(hall, 'manager'), { id: SCREEN, fingerprint });
+    expect(refusalOf(await refuse(screenKey().keyid))).toBe('changed');
+    valueOf(await refuse(after.keyid));
     expect(await viewOf(hall)).toMatchObject({
       key: { state: 'paired', fingerprint: before.keyid },
+      waiting: null,
     });
-    valueOf(await hall.handlers.refuseScreen(manager, { id: SCREEN }));
-    expect(await viewOf(hall)).toMatchObject({ key: { state: 'none' } });
-    expect(refusalOf(await hall.handlers.refuseScreen(manager, { id: SCREEN }))).toBe('not-found');
+    // One who keeps asking does not keep the other from being revoked.
+    valueOf(await ask(hall, after));
+    valueOf(await refuse(before.keyid));
+    expect(await viewOf(hall)).toMatchObject({
+      key: { state: 'none' },
+      waiting: { fingerprint: after.keyid },
+    });
+    valueOf(await refuse(after.keyid));
+    expect(refusalOf(await refuse(before.keyid))).toBe('not-found');
   });
 
   test('keys of another kind and points on no curve are refused, as is a screen nobody added', async () => {

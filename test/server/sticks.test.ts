@@ -369,7 +369,7 @@ describe('a receipt', () => {
       name: '门楣屏',
       fingerprint: key.keyid,
     });
-    expect(await doorOf(hall)).toMatchObject({ key: { state: 'waiting' }, receiptAt: null });
+    expect(await doorOf(hall)).toMatchObject({ key: { state: 'none' }, receiptAt: null });
     expect(refusalOf(await take(hall, receipt, other.keyid))).toBe('changed');
     expect(valueOf(await take(hall, receipt, key.keyid))).toMatchObject({ state: 'taken' });
     expect(await doorOf(hall)).toMatchObject({

@@ -52,8 +52,11 @@ export async function pair(
 
 /** Approves the key that a screen has offered, or will within half a minute. */
 export async function approveKey(manager: ConsoleClient, screen: ScreenId): Promise<void> {
-  const fingerprint = await seen(manager, screen, `the key of ${screen}`, ({ key }) =>
-    key.state === 'waiting' ? key.fingerprint : undefined,
+  const fingerprint = await seen(
+    manager,
+    screen,
+    `the key of ${screen}`,
+    ({ waiting }) => waiting?.fingerprint,
   );
   await manager.call('approveScreen', { id: screen, fingerprint });
 }
