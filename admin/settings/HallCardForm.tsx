@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks';
 import { Plus } from 'lucide';
-import type { HallCard } from '../../shared/domain/release.ts';
 import { useAction } from '../client/action.ts';
 import { Button } from '../parts/Button.tsx';
 import { FieldGroup } from '../parts/Field.tsx';
@@ -8,8 +7,9 @@ import { TextField } from '../parts/inputs.tsx';
 import { FailureMessage, Message } from '../parts/Message.tsx';
 import type { Hall } from '../time/hall.ts';
 import { askHall, hall } from '../time/hall.ts';
-import { minutesOf, timeOf } from '../time/moment.ts';
 import { words } from '../words/words.ts';
+import type { CardFields, HoursFields } from './hall-card-form.ts';
+import { cardOf, fieldsOf } from './hall-card-form.ts';
 
 /** What screens say of the hall itself. */
 export function HallCardForm() {
@@ -17,16 +17,21 @@ export function HallCardForm() {
   return now === null ? null : <Loaded now={now} />;
 }
 
-type Hours = HallCard['hours'];
-
 function Loaded({ now }: { readonly now: Hall }) {
-  const [card, setCard] = useState(now.card);
+  const [card, setCard] = useState(() => fieldsOf(now.card));
   const [done, setDone] = useState(false);
+  const [faults, setFaults] = useState<readonly string[]>([]);
   const action = useAction();
   const w = words.value.settings;
-  const set = (changed: Partial<HallCard>) => setCard({ ...card, ...changed });
+  const set = (changed: Partial<CardFields>) => {
+    setCard({ ...card, ...changed });
+    setDone(false);
+    setFaults([]);
+  };
   const submit = async () => {
-    const answer = await action.run('editHall', { card, revision: now.revision });
+    const meant = cardOf(card, words.value);
+    if (!('name' in meant)) return setFaults(meant);
+    const answer = await action.run('editHall', { card: meant, revision: now.revision });
     setDone(answer.ok);
     await askHall();
   };
@@ -60,7 +65,14 @@ function Loaded({ now }: { readonly now: Hall }) {
           onChange={(phone) => set({ phone })}
         />
       </div>
-      <HoursFields hours={card.hours} onChange={(hours) => set({ hours })} />
+      <OfficeHours hours={card.hours} onChange={(hours) => set({ hours })} />
+      {faults.length > 0 && (
+        <Message tone="bad">
+          {faults.map((sentence) => (
+            <p key={sentence}>{sentence}</p>
+          ))}
+        </Message>
+      )}
       <FailureMessage failure={action.failure} />
       {done && <Message tone="good">{w.hallSaved}</Message>}
       <div class="buttons">
@@ -76,39 +88,34 @@ function Loaded({ now }: { readonly now: Hall }) {
 const MOST_HOURS = 4;
 
 /** The usual morning, then the usual afternoon, which people correct. */
-function nextHours(hours: Hours): Hours[number] {
-  return hours.length === 0
-    ? { fromMinute: 8 * 60 + 30, untilMinute: 12 * 60 }
-    : { fromMinute: 13 * 60 + 30, untilMinute: 17 * 60 + 30 };
+function nextHours(hours: CardFields['hours']): HoursFields {
+  return hours.length === 0 ? { from: '08:30', until: '12:00' } : { from: '13:30', until: '17:30' };
 }
 
-function HoursFields({
+function OfficeHours({
   hours,
   onChange,
 }: {
-  readonly hours: Hours;
-  readonly onChange: (hours: Hours) => void;
+  readonly hours: CardFields['hours'];
+  readonly onChange: (hours: CardFields['hours']) => void;
 }) {
   const w = words.value;
-  const set = (index: number, edge: 'fromMinute' | 'untilMinute', time: string) => {
-    const minutes = minutesOf(time);
-    if (minutes === undefined) return;
-    onChange(hours.map((each, i) => (i === index ? { ...each, [edge]: minutes } : each)));
-  };
+  const set = (index: number, edge: keyof HoursFields, time: string) =>
+    onChange(hours.map((each, i) => (i === index ? { ...each, [edge]: time } : each)));
   return (
     <FieldGroup label={w.settings.hours} hint={w.settings.hoursHint}>
       {hours.map((each, index) => {
-        const name = each.fromMinute < 720 ? w.settings.morning : w.settings.afternoon;
+        const name = each.from < '12' ? w.settings.morning : w.settings.afternoon;
         return (
           <div key={index} class="moment">
             <span>{name}</span>
-            {(['fromMinute', 'untilMinute'] as const).map((edge) => (
+            {(['from', 'until'] as const).map((edge) => (
               <input
                 key={edge}
                 class="input"
                 type="time"
-                aria-label={`${name} ${edge === 'fromMinute' ? w.schedule.from : w.schedule.until}`}
-                value={timeOf(each[edge])}
+                aria-label={`${name} ${edge === 'from' ? w.schedule.from : w.schedule.until}`}
+                value={each[edge]}
                 onInput={(event) => set(index, edge, event.currentTarget.value)}
               />
             ))}

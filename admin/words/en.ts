@@ -691,6 +691,11 @@ export const en: Words = {
     addHours: 'Add hours',
     morning: 'Morning',
     afternoon: 'Afternoon',
+    cardFaults: {
+      phone: 'Give a telephone that can be dialled, such as 0312-5550123, or none.',
+      hours:
+        'The hours are not right: each needs both times, the end after the beginning, and none may overlap.',
+    },
     hallSaved: 'Saved; the screens will follow.',
     at: 'Time',
     by: 'Person',

@@ -660,6 +660,10 @@ export const zh = {
     addHours: '添加一段时间',
     morning: '上午',
     afternoon: '下午',
+    cardFaults: {
+      phone: '服务电话要能拨得通，例如 0312-5550123；没有就空着。',
+      hours: '办公时间填得不对：每段都要写全，结束晚于开始，几段之间不能重叠。',
+    },
     hallSaved: '大厅信息已保存，各屏会更新。',
     at: '时间',
     by: '人员',

@@ -1,3 +1,4 @@
+import { faultsOfCard } from '../../shared/domain/hall-card.ts';
 import type { ProfileId } from '../../shared/kit/ids.ts';
 import { id, isProfileId } from '../../shared/kit/ids.ts';
 import { accepted, refused } from '../../shared/kit/result.ts';
@@ -54,6 +55,8 @@ export function createHallHandlers(deps: {
       if (!may.ok) return may;
       const kept = collections.halls.get(HALL);
       if (kept === undefined) return refused('not-found', HALL);
+      const [fault] = faultsOfCard(card);
+      if (fault !== undefined) return refused('malformed', `card.${fault}`);
       const by = may.value.personRef;
       const committed = await store.commit({
         // Whether this is a demonstration was settled when the data folder was made.

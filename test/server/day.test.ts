@@ -162,3 +162,17 @@ describe('[DY5] the duty person', () => {
     expect(hall.collections.days.list().map(({ id: date }) => date)).toEqual(['2026-11-24']);
   });
 });
+
+test('[HC1] hours that say nothing are refused, and the card stays as it was', async () => {
+  const hall = await openServiceHall(onTestFinished);
+  const manager = as(hall, 'manager');
+  const { card, revision } = valueOf(await hall.handlers.hall(manager, {}));
+  const edit = (changed: Partial<typeof card>) =>
+    hall.handlers.editHall(manager, { card: { ...card, ...changed }, revision });
+  expect(await edit({ hours: [{ fromMinute: 780, untilMinute: 720 }] })).toMatchObject({
+    refusal: 'malformed',
+    detail: 'card.hours',
+  });
+  expect(valueOf(await hall.handlers.hall(manager, {}))).toMatchObject({ card, revision });
+  valueOf(await edit({ hours: [] }));
+});
