@@ -19,20 +19,18 @@ export function HallCardForm() {
 
 function Loaded({ now }: { readonly now: Hall }) {
   const [card, setCard] = useState(() => fieldsOf(now.card));
-  const [done, setDone] = useState(false);
-  const [faults, setFaults] = useState<readonly string[]>([]);
+  const [outcome, setOutcome] = useState<'saved' | readonly string[]>([]);
   const action = useAction();
   const w = words.value.settings;
   const set = (changed: Partial<CardFields>) => {
     setCard({ ...card, ...changed });
-    setDone(false);
-    setFaults([]);
+    setOutcome([]);
   };
   const submit = async () => {
     const meant = cardOf(card, words.value);
-    if (!('name' in meant)) return setFaults(meant);
+    if (!('name' in meant)) return setOutcome(meant);
     const answer = await action.run('editHall', { card: meant, revision: now.revision });
-    setDone(answer.ok);
+    setOutcome(answer.ok ? 'saved' : []);
     await askHall();
   };
   return (
@@ -66,21 +64,26 @@ function Loaded({ now }: { readonly now: Hall }) {
         />
       </div>
       <OfficeHours hours={card.hours} onChange={(hours) => set({ hours })} />
-      {faults.length > 0 && (
-        <Message tone="bad">
-          {faults.map((sentence) => (
-            <p key={sentence}>{sentence}</p>
-          ))}
-        </Message>
-      )}
       <FailureMessage failure={action.failure} />
-      {done && <Message tone="good">{w.hallSaved}</Message>}
+      <Outcome of={outcome} />
       <div class="buttons">
         <Button look="primary" submit busy={action.busy}>
           {words.value.common.save}
         </Button>
       </div>
     </form>
+  );
+}
+
+function Outcome({ of: outcome }: { readonly of: 'saved' | readonly string[] }) {
+  if (outcome === 'saved') return <Message tone="good">{words.value.settings.hallSaved}</Message>;
+  if (outcome.length === 0) return null;
+  return (
+    <Message tone="bad">
+      {outcome.map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
+    </Message>
   );
 }
 

@@ -100,7 +100,7 @@ export const en: Words = {
     current: 'Current password',
     next: 'New password',
     repeat: 'New password once more',
-    rule: 'At least 12 characters. A few unrelated words are easy to remember and safe.',
+    rule: 'At least 16 characters: a few unrelated words are easy to remember and safe. Or 10, with three of capitals, small letters, digits and signs.',
     different: 'The two new passwords differ. Please type it once more.',
     submit: 'Set new password',
     done: 'Password changed. You were signed out everywhere else.',

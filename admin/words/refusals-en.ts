@@ -23,10 +23,11 @@ export const refusalsEn: typeof refusalsZh = {
     incomplete:
       'Something required is missing, so it was not submitted. Complete the marked places.',
     'not-public': 'This is not for the public and cannot go on public screens.',
+    over: 'Its end has passed already, so no screen would show it. Change the end, then submit it.',
     'too-long-for-board':
       'The board text is too long for one turn. Shorten it; touch screens have the details.',
     'weak-password':
-      'The new password is too simple. At least 12 characters; no names or common words.',
+      'Too simple. Use at least 10 characters with three of capitals, small letters, digits and signs, or at least 16 of any; no name, account, unit or common word.',
     'window-empty': 'There is no moment to show it in this time. Check start and end.',
     'not-published': 'This is not published and cannot go on screens. Submit it for review first.',
     'storage-full':

@@ -16,6 +16,7 @@ export const STATUS = {
   'too-large': 413,
   incomplete: 422,
   'not-public': 422,
+  over: 422,
   'reason-missing': 422,
   'too-long-for-board': 422,
   'weak-password': 422,

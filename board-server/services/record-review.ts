@@ -16,6 +16,7 @@ import { notOut } from './publishing.ts';
 import type { ReachedRecord, RecordDesk } from './record-desk.ts';
 import { renderRecord, today } from './record-rendering.ts';
 import { publicityOf } from './record-views.ts';
+import type { Item } from '../../shared/domain/release.ts';
 import type { Collections, ItemDocument, RecordDocument } from './stored.ts';
 
 type Owned = 'submitRecord' | 'approveRecord' | 'returnRecord' | 'withdrawRecord';
@@ -56,6 +57,7 @@ async function submitRecord(
   const rendered = await renderRecord(collections, record, kept.value, now);
   if (!rendered.ok) return rendered;
   if (rendered.value.item.audience !== 'public') return refused('not-public', record);
+  if (isOver(rendered.value.item, now)) return refused('over', record);
   const next = submit(versionedOf(kept.value), actor.person, now, rendered.value.seal);
   if (!next.ok) return next;
   const document = standingAs(kept.value, next.value.standing, actor.personRef, now);
@@ -90,6 +92,7 @@ async function approveRecord(
   const next = approve(resealed(versionedOf(kept.value), seal), actor.person, now, seen);
   if (!next.ok) return next;
   if (item.audience !== 'public') return refused('not-public', record); // [RL5]
+  if (isOver(item, now)) return refused('over', record);
   // [RE1] The log names the seal, so what it binds is kept under that name.
   const stored = await keepObjects(objects, [...made, { bytes: payload }]);
   if (!stored.ok) return stored;
@@ -126,6 +129,9 @@ async function approveRecord(
   });
   return published.ok ? desk.show(context, record) : notOut(published);
 }
+
+/** [WF7] Whether its time had passed before anybody could see it. */
+const isOver = ({ latestAt }: Item, now: number): boolean => latestAt !== null && latestAt <= now;
 
 async function returnRecord(
   { desk }: ReviewDeps,

@@ -729,6 +729,8 @@ export const REFUSALS = [
   'reason-missing',
   'incomplete',
   'not-public',
+  /** Its period of validity had ended before it was to be published. */
+  'over',
   'too-long-for-board',
   'weak-password',
   'window-empty',

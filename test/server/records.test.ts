@@ -89,6 +89,24 @@ describe('from draft to screens', () => {
     expect((await approved(hall, record.id)).publicity.state).toBe('published');
   });
 
+  test('[WF7] what is over is neither handed in nor approved, and can be once its end is later', async () => {
+    const hall = await openServiceHall(onTestFinished);
+    const editor = as(hall, 'editor');
+    const record = await submitted(hall);
+    const reviewer = as(hall, 'reviewer');
+    await hall.pass(2 * DAY);
+    const { seal } = valueOf(await hall.handlers.previewRecord(reviewer, { id: record.id }));
+    expect(refusalOf(await hall.handlers.approveRecord(reviewer, { id: record.id, seal }))).toBe(
+      'over',
+    );
+    const { id, revision } = valueOf(await retitle(hall, 'editor', record, '改过标题'));
+    expect(refusalOf(await hall.handlers.submitRecord(editor, { id, revision }))).toBe('over');
+    const body = noticeBody({ validUntil: hall.clock.now + DAY });
+    const later = valueOf(await hall.handlers.saveRecord(editor, { id, revision, body }));
+    valueOf(await hall.handlers.submitRecord(editor, { id, revision: later.revision }));
+    expect((await approved(hall, id)).publicity.state).toBe('published');
+  });
+
   test('[WF3] the day of publication is part of what is seen: a seal of yesterday is refused', async () => {
     const hall = await openServiceHall(onTestFinished);
     const record = await submitted(hall);
