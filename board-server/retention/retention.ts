@@ -75,7 +75,7 @@ export function createRetention(deps: {
   }
 
   function daily(afterMs: number): void {
-    cancel = alarm.at(clock() + afterMs, () => {
+    cancel = alarm.after(afterMs, () => {
       daily(EVERY_MS);
       void run();
     });

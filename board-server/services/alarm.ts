@@ -1,24 +1,34 @@
-/** Port: calls back at an instant. A known moment is waited for, never polled. */
+/** Port: calls back at an instant or after a time. A known moment is waited for, never polled. */
 export interface Alarm {
   /** Runs once when the clock has reached `at`; returns how to cancel. */
   at(at: number, run: () => void): () => void;
+  /** [CK7] Runs once when so much time has passed, 24 days at most; returns how to cancel. */
+  after(ms: number, run: () => void): () => void;
 }
 
-/** Timers cannot wait longer than 24.8 days, and a wall clock may be set: look again each hour. */
-const LOOK_AGAIN_MS = 3_600_000;
+/** Timers count time that passes, and a wall clock may be set: look at it again each minute. */
+const LOOK_AGAIN_MS = 60_000;
 
 export function createAlarm(clock: () => number): Alarm {
   return {
+    after,
     at(at, run) {
       if (at === Infinity) return () => undefined;
-      let timer: NodeJS.Timeout;
-      const wait = (): void => {
-        const left = at - clock();
-        if (left <= 0) run();
-        else timer = setTimeout(wait, Math.min(left, LOOK_AGAIN_MS));
+      let cancel: () => void;
+      const look = (): void => {
+        if (at <= clock()) run();
+        else wait();
       };
-      timer = setTimeout(wait, Math.min(Math.max(0, at - clock()), LOOK_AGAIN_MS));
-      return () => clearTimeout(timer);
+      const wait = (): void => {
+        cancel = after(Math.min(Math.max(0, at - clock()), LOOK_AGAIN_MS), look);
+      };
+      wait();
+      return () => cancel();
     },
   };
+}
+
+function after(ms: number, run: () => void): () => void {
+  const timer = setTimeout(run, ms);
+  return () => clearTimeout(timer);
 }

@@ -38,7 +38,6 @@ export interface KeptReportDeps {
   readonly store: Store;
   readonly collections: Pick<Collections, 'reports' | 'reportShards'>;
   readonly alarm: Alarm;
-  readonly clock: () => number;
   readonly log: (message: string, error?: unknown) => void;
 }
 
@@ -52,13 +51,13 @@ interface Shard {
 }
 
 export function createKeptReports(deps: KeptReportDeps): KeptReports {
-  const { store, alarm, clock, log } = deps;
+  const { store, alarm, log } = deps;
   const { reports: single, reportShards: documents } = deps.collections;
   const shards = readShards(deps.collections);
   let cancel: (() => void) | undefined;
 
   const keepSoon = (): void => {
-    cancel ??= alarm.at(clock() + KEEP_WITHIN_MS, () => void keep(['unkept']));
+    cancel ??= alarm.after(KEEP_WITHIN_MS, () => void keep(['unkept']));
   };
 
   async function keep(states: readonly Shard['state'][]): Promise<NotKept | undefined> {

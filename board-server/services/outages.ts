@@ -83,7 +83,7 @@ export function createOutages(deps: OutageDeps): Outages {
 
   function look(): void {
     const t = clock();
-    cancel = alarm.at(t + LOOK_EVERY_MS, look);
+    cancel = alarm.after(LOOK_EVERY_MS, look);
     noteThoseBehind(watched, deps.behind(t), t);
     void keep(t, false);
   }
@@ -95,7 +95,7 @@ export function createOutages(deps: OutageDeps): Outages {
       // Whoever was heard until then has not been heard since.
       for (const { id: screen } of collections.outages.list())
         watched.change(screen, { history: silentSince(watched.of(screen).history, aliveAt) });
-      cancel = alarm.at(t + LOOK_EVERY_MS, look);
+      cancel = alarm.after(LOOK_EVERY_MS, look);
     },
     heard(screen, painted, t) {
       const history = heardAt(watched.of(screen).history, t);

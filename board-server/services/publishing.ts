@@ -4,7 +4,7 @@ import type { AddedFor, Announcer } from '../live/announcer.ts';
 import type { RefusedReply, Reply } from '../routes/handlers.ts';
 import type { Alarm } from './alarm.ts';
 import { SYSTEM } from './audit.ts';
-import type { Leasing } from './leasing.ts';
+import type { HeldLease, Leasing } from './leasing.ts';
 import { LEASE_EVERY_MS } from './leasing.ts';
 import type { LineupRenewal } from './lineup-renewal.ts';
 import type { Deltas } from './deltas.ts';
@@ -22,16 +22,17 @@ export function createPublishing(deps: PublishingDeps): Publishing {
   const { publication, leasing, alarm, clock, log } = deps;
   let cancelEdge = nothingToCancel;
   let cancelTick = nothingToCancel;
-  /** The last publication failed, so what is out is not what the store holds. */
-  let isBehind = false;
+  /** Before this moment what is out is not what the store holds; Infinity after a failure. */
+  let goodFrom = -Infinity;
 
   async function publishNow(causes: readonly Cause[]): Promise<Reply<ChannelDocument>> {
-    isBehind = true;
-    const draft = publication.draft(clock());
+    const t = clock();
+    goodFrom = Infinity;
+    const draft = publication.draft(t);
     cancelEdge();
     cancelEdge = alarm.at(draft.edgeAt, () => void ask(TIME));
     const reply = await draft.publish(causes);
-    isBehind = !reply.ok;
+    if (reply.ok) goodFrom = t; // [CK7] Unless the clock is set back behind it.
     return reply;
   }
 
@@ -41,7 +42,8 @@ export function createPublishing(deps: PublishingDeps): Publishing {
         const before = publication.current();
         const causes = asked.filter((each) => each !== 'lease');
         // Looked for only when nobody waits for the outcome: it means going through every item.
-        if (causes.length === 0 && (isBehind || publication.needsMending())) causes.push(TIME);
+        const isOutdated = (): boolean => clock() < goodFrom || publication.needsMending();
+        if (causes.length === 0 && isOutdated()) causes.push(TIME);
         const reply = causes.length > 0 ? await publishNow(causes) : refused('not-published');
         const after = publication.current();
         const isNew = after !== before;
@@ -58,7 +60,7 @@ export function createPublishing(deps: PublishingDeps): Publishing {
 
   /** Every minute whatever is out gets fresh proof, and what could not be published is tried again. */
   function tick(): void {
-    cancelTick = alarm.at(clock() + LEASE_EVERY_MS, tick);
+    cancelTick = alarm.after(LEASE_EVERY_MS, tick);
     void ask('lease');
   }
 
@@ -69,13 +71,7 @@ export function createPublishing(deps: PublishingDeps): Publishing {
       tick();
       return outcome;
     },
-    current() {
-      const document = publication.current();
-      const held = leasing.current();
-      return document === undefined || held === undefined
-        ? undefined
-        : { document, lease: held.envelope };
-    },
+    current: () => proven(publication.current(), leasing.current()),
     fresh: () => proveNow(deps),
     settled,
     async close() {
@@ -136,13 +132,20 @@ function short(statements: Moved['statements'] | undefined): Moved['statements']
     : null;
 }
 
+function proven(
+  document: ChannelDocument | undefined,
+  held: HeldLease | undefined,
+): Proven | undefined {
+  if (document === undefined || held === undefined) return undefined;
+  return { document, lease: held.envelope };
+}
+
 async function proveNow(deps: PublishingDeps): Promise<Proven | undefined> {
   const { publication, leasing, clock } = deps;
   const document = publication.current();
   if (document === undefined) return undefined;
   const signed = await leasing.fresh(document.head, headDigest(document), clock());
-  const held = signed ?? leasing.current();
-  return held === undefined ? undefined : { document, lease: held.envelope };
+  return proven(document, signed ?? leasing.current());
 }
 
 function say({ announcer, log }: PublishingDeps, reply: Reply<ChannelDocument>): void {

@@ -231,6 +231,18 @@ test('[RE2] it sweeps by itself soon after a start and then each day', async () 
   expect([...hall.objects.names()].length).toBeLessThan(before);
 });
 
+test('[RE2] [CK7] a clock that is set back puts off no sweep', async () => {
+  const { hall, retention } = await sweptHall();
+  await publishEachDay(hall, retention, 2);
+  const before = [...hall.objects.names()].length;
+  hall.clock.now -= 30 * DAY;
+  retention.start();
+  hall.clock.now -= 30 * DAY;
+  for (let day = 0; day < 9; day++) await hall.pass(DAY);
+  await retention.close();
+  expect([...hall.objects.names()].length).toBeLessThan(before);
+});
+
 const name = (letter: string): string => letter.repeat(64);
 
 test('[RE1] names are found in texts, as keys, and inside signed envelopes', () => {

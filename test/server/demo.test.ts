@@ -43,7 +43,7 @@ beforeAll(async () => {
     keyFolder: join(folder, 'keys'),
     clock: now,
     monotonic: () => clock.monotonic,
-    alarm: { at: () => () => undefined },
+    alarm: { at: () => () => undefined, after: () => () => undefined },
     random,
     log: (message) => expect.fail(message),
   });

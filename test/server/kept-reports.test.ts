@@ -43,7 +43,6 @@ function keptIn(hall: ServiceHall) {
   );
   const kept = createKeptReports({
     ...hall,
-    clock: () => hall.clock.now,
     log: (message) => hall.logged.push(message),
   });
   return { kept, commits };
@@ -63,6 +62,15 @@ describe('reports in the store', () => {
     const again = keptIn(hall).kept;
     for (let number = 0; number < 1000; number++)
       expect(again.get(screenId(number))).toEqual(heardOf(number));
+  });
+
+  test('[FL4] [CK7] a clock that is set back meanwhile does not put them off', async () => {
+    const hall = await openServiceHall(onTestFinished);
+    const { kept, commits } = keptIn(hall);
+    kept.set(screenId(1), heardOf(1), true);
+    hall.clock.now -= 3_600_000;
+    await hall.pass(10_000);
+    expect(commits).toEqual([1]);
   });
 
   test('[FL4] [TK6] what is worth little after a restart is not written, until something is or the server ends', async () => {

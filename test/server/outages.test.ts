@@ -114,6 +114,20 @@ describe('[DY3] what was down', () => {
     await again.publishing.close();
   });
 
+  test('[CK7] it is looked at and written each minute by a clock that was set back, too', async () => {
+    const { hall, screen } = await playing();
+    await hall.pass(6 * MINUTE);
+    hall.clock.now -= HOUR;
+    const setBackTo = hall.clock.now;
+    screen.disconnect(hall);
+    await hall.pass(MINUTE);
+    const { outages, downtimes } = hall.collections;
+    expect(outages.get('led-door')?.value.outages).toMatchObject([
+      { since: setBackTo, until: null },
+    ]);
+    expect(downtimes.list().map(({ value }) => value.aliveAt)).toEqual([setBackTo + MINUTE]);
+  });
+
   test('what is known survives a restart, a silence that lasts included', async () => {
     const { hall, screen } = await playing();
     screen.disconnect(hall);

@@ -324,6 +324,49 @@ describe('time', () => {
       revoked: [{ record: id, version: 1 }],
     });
   });
+
+  test('[CK7] a clock that is set back a little stops no lease, and what its wrong time took from the release comes back', async () => {
+    const hall = await openServiceHall(onTestFinished);
+    await published(hall, { validUntil: MORNING + 5 * 60_000 });
+    const { release } = headOf(hall);
+    await hall.pass(6 * 60_000);
+    expect(headOf(hall).release).not.toEqual(release);
+    hall.clock.now -= 5 * 60_000;
+    await hall.pass(60_000);
+    expect(leaseOf(hall).signedAt).toBe(MORNING + 2 * 60_000);
+    expect(headOf(hall).release).toEqual(release);
+    const { version } = headOf(hall);
+    await hall.pass(60_000);
+    expect(headOf(hall).version).toBe(version);
+    await hall.pass(2 * 60_000);
+    expect(headOf(hall).release).not.toEqual(release);
+  });
+
+  test('[CK7] a clock that is set back a day and confirmed stops neither leases nor what could not be published', async () => {
+    const hall = await openServiceHall(onTestFinished);
+    await hall.pass(60_000);
+    hall.clock.now -= DAY;
+    const seenAt = hall.clock.now;
+    valueOf(await hall.handlers.confirmClock(as(hall, 'administrator'), { seenAt }));
+    await hall.pass(60_000);
+    expect(leaseOf(hall).signedAt).toBe(seenAt + 60_000);
+    const { version } = headOf(hall);
+    const { id } = await submitted(hall);
+    const reviewer = as(hall, 'reviewer');
+    const { seal } = valueOf(await hall.handlers.previewRecord(reviewer, { id }));
+    const { put } = hall.objects;
+    // Room for the renderings, none for the release that would carry them.
+    hall.objects.put = async (objects) => {
+      const kept = await put(objects);
+      hall.disk.isFull = true;
+      return kept;
+    };
+    expect(refusalOf(await hall.handlers.approveRecord(reviewer, { id, seal }))).toBe('not-out');
+    hall.objects.put = put;
+    hall.disk.isFull = false;
+    await hall.pass(60_000);
+    expect(headOf(hall).version).toBe(version + 1);
+  });
 });
 
 describe('withdrawal', () => {

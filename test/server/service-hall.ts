@@ -64,7 +64,7 @@ async function open(
   settings: Settings,
 ): Promise<ServiceHall> {
   const now = () => clock.now;
-  const alarm = createManualAlarm(now);
+  const alarm = createManualAlarm(clock);
   const logged: string[] = [];
   const disk = { isFull: false, isStoreFull: false };
   const store: Store = {
@@ -118,26 +118,38 @@ async function open(
 
 export interface ManualAlarm extends Alarm {
   ring(): void;
-  /** The instants that are waited for, earliest first. */
+  /** The instants of the wall clock that are waited for, earliest first. */
   due(): number[];
 }
 
-function createManualAlarm(now: () => number): ManualAlarm {
-  let waiting: { readonly at: number; readonly run: () => void }[] = [];
+interface Waiting {
+  readonly by: keyof ServiceHall['clock'];
+  readonly at: number;
+  readonly run: () => void;
+}
+
+function createManualAlarm(clock: ServiceHall['clock']): ManualAlarm {
+  let waiting: Waiting[] = [];
+  const isDue = ({ by, at }: Waiting): boolean => at <= clock[by];
+  const wait = (entry: Waiting) => {
+    waiting.push(entry);
+    return () => {
+      waiting = waiting.filter((other) => other !== entry);
+    };
+  };
   return {
-    at(at, run) {
-      const entry = { at, run };
-      waiting.push(entry);
-      return () => {
-        waiting = waiting.filter((other) => other !== entry);
-      };
-    },
+    at: (at, run) => wait({ by: 'now', at, run }),
+    after: (ms, run) => wait({ by: 'monotonic', at: clock.monotonic + ms, run }),
     ring() {
-      const due = waiting.filter(({ at }) => at <= now());
-      waiting = waiting.filter(({ at }) => at > now());
+      const due = waiting.filter(isDue);
+      waiting = waiting.filter((entry) => !isDue(entry));
       for (const { run } of due) run();
     },
-    due: () => waiting.map(({ at }) => at).sort((a, b) => a - b),
+    due: () =>
+      waiting
+        .filter(({ by }) => by === 'now')
+        .map(({ at }) => at)
+        .sort((a, b) => a - b),
   };
 }
 

@@ -9,7 +9,7 @@ import type { Store } from '../../../board-server/store/store.ts';
 import { seeded } from '../../server/hall.ts';
 import { createMemoryDisk } from '../../store/memory-disk.ts';
 import { survivor } from '../../store/open-journal.ts';
-import { HOUR } from '../seconds.ts';
+import { MINUTE } from '../seconds.ts';
 import type { World } from '../world.ts';
 import type { HallObjects } from './objects.ts';
 import { createHallObjects } from './objects.ts';
@@ -124,31 +124,38 @@ export function createHallProcess(
 
 const nothingToCancel = (): void => undefined;
 
-/** As the real one: a wall clock may be set, so a long wait looks again each hour. */
+/** As the real one: a wall clock may be set, so a long wait looks again each minute. */
 function createVirtualAlarm(
   { timeline }: World,
   clock: () => number,
   cancels: Set<() => void>,
 ): Alarm {
+  function after(ms: number, run: () => void): () => void {
+    const cancelTurn = timeline.at(timeline.now() + ms, () => {
+      cancels.delete(cancel);
+      run();
+    });
+    const cancel = (): void => {
+      cancels.delete(cancel);
+      cancelTurn();
+    };
+    cancels.add(cancel);
+    return cancel;
+  }
   return {
+    after,
     at(at, run) {
       if (at === Infinity) return () => undefined;
       let cancel = nothingToCancel;
+      const look = (): void => {
+        if (at <= clock()) run();
+        else wait();
+      };
       const wait = (): void => {
-        cancels.delete(cancel);
-        if (at <= clock()) return run();
-        sleep();
+        cancel = after(Math.min(Math.max(0, at - clock()), MINUTE), look);
       };
-      const sleep = (): void => {
-        const leftMs = Math.min(Math.max(0, at - clock()), HOUR);
-        cancel = timeline.at(timeline.now() + leftMs, wait);
-        cancels.add(cancel);
-      };
-      sleep();
-      return () => {
-        cancels.delete(cancel);
-        cancel();
-      };
+      wait();
+      return () => cancel();
     },
   };
 }
