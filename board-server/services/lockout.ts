@@ -9,7 +9,7 @@ import type { Change, Store } from '../store/store.ts';
 export interface Lockouts {
   isLocked(account: string, now: number): boolean;
   /** When the lock of an account ends; in the past when there is none. */
-  lockedUntil(account: string): number;
+  lockedUntil(account: string, now: number): number;
   /** The account after one more wrong try. */
   fail(account: string, now: number): { readonly lockedUntil: number; readonly puts: Puts };
   /** Forgets the wrong tries of one account. */
@@ -25,6 +25,8 @@ const COLLECTION = 'failed-sign-ins';
 const TRIES = 5;
 const WINDOW_MS = 15 * 60_000;
 const LOCK_MS = 30 * 60_000;
+/** A clock is put right by seconds all the time; what lies further ahead a fast clock left. */
+const AHEAD_MS = 60_000;
 const SWEPT_AT_ONCE = 20;
 
 export function createLockouts(store: Store): Lockouts {
@@ -32,9 +34,11 @@ export function createLockouts(store: Store): Lockouts {
     const stored = store.get(COLLECTION, account)?.value;
     return stored === undefined ? NONE : tries.parse(stored);
   };
+  const lockedUntil = (account: string, now: number): number =>
+    counting(read(account), now).lockedUntil;
   return {
-    isLocked: (account, now) => now < read(account).lockedUntil,
-    lockedUntil: (account) => read(account).lockedUntil,
+    isLocked: (account, now) => now < lockedUntil(account, now),
+    lockedUntil,
     fail(account, now) {
       const after = afterFailure(read(account), now);
       return {
@@ -56,13 +60,24 @@ const tries = z.strictObject({ v: z.literal(1), failedAt: z.array(instant), lock
 type Tries = z.infer<typeof tries>;
 const NONE: Tries = { v: 1, failedAt: [], lockedUntil: 0 };
 
-export function afterFailure({ failedAt, lockedUntil }: Tries, now: number): Tries {
-  const recent = [...failedAt.filter((at) => at > now - WINDOW_MS), now];
+/** [AU7] What still counts: neither what is long past nor what only a fast clock can have left. */
+function counting({ failedAt, lockedUntil }: Tries, now: number): Tries {
+  return {
+    v: 1,
+    failedAt: failedAt.filter((at) => at > now - WINDOW_MS && at <= now + AHEAD_MS),
+    lockedUntil: lockedUntil <= now + LOCK_MS + AHEAD_MS ? lockedUntil : NONE.lockedUntil,
+  };
+}
+
+export function afterFailure(before: Tries, now: number): Tries {
+  const { failedAt, lockedUntil } = counting(before, now);
+  const recent = [...failedAt, now];
   if (recent.length < TRIES) return { v: 1, failedAt: recent, lockedUntil };
   // The tries have been paid for: after the lock the count begins anew.
   return { v: 1, failedAt: [], lockedUntil: now + LOCK_MS };
 }
 
-function isOver({ failedAt, lockedUntil }: Tries, now: number): boolean {
-  return lockedUntil <= now && failedAt.every((at) => at <= now - WINDOW_MS);
+function isOver(before: Tries, now: number): boolean {
+  const { failedAt, lockedUntil } = counting(before, now);
+  return lockedUntil <= now && failedAt.length === 0;
 }

@@ -127,7 +127,8 @@ function createProof({ store, people, passwords, lockouts, throttle }: SessionDe
       return hidden.ok ? WRONG : hidden;
     }
     return turns.run(account, async () => {
-      const locked = lockouts.lockedUntil(account) - context.now();
+      const now = context.now();
+      const locked = lockouts.lockedUntil(account, now) - now;
       if (locked > 0) return lockedReply(locked);
       const person = people.findByAccount(account);
       const verified = await passwords.verify(password, person?.password.phc);

@@ -42,6 +42,8 @@ const IDLE_MS = IDLE_MINUTES * 60_000;
 const LONGEST_MS = 12 * 3_600_000;
 /** How old the stored `seenAt` may grow, so that reading a list does not write to the disk. */
 const SEEN_MS = 60_000;
+/** A clock is put right by seconds all the time; what lies further ahead a fast clock left. */
+const AHEAD_MS = 60_000;
 const COLLECTION = 'sessions';
 
 const sessionSchema = z.strictObject({
@@ -51,6 +53,7 @@ const sessionSchema = z.strictObject({
   seenAt: instant,
 });
 type Session = z.infer<typeof sessionSchema>;
+type Times = Pick<Session, 'begunAt' | 'seenAt'>;
 
 export interface SessionsDeps {
   readonly store: Store;
@@ -65,13 +68,13 @@ export function createSessions({ store, people, random }: SessionsDeps): Session
     for (const { collection, id } of removed) if (collection === COLLECTION) seen.delete(id);
   });
 
-  const endOf = ({ id, value }: Document): number => {
+  const timesOf = ({ id, value }: Document): Times => {
     const { begunAt, seenAt } = sessionSchema.parse(value);
-    return Math.min((seen.get(id) ?? seenAt) + IDLE_MS, begunAt + LONGEST_MS);
+    return { begunAt, seenAt: seen.get(id) ?? seenAt };
   };
   const live = (sessionId: string | undefined, now: number): Document | undefined => {
     const document = sessionId === undefined ? undefined : store.get(COLLECTION, nameOf(sessionId));
-    return document !== undefined && now < endOf(document) ? document : undefined;
+    return document !== undefined && !isOver(timesOf(document), now) ? document : undefined;
   };
   const viewOf = (document: Document | undefined): LiveSession | undefined => {
     const person = document && people.find(sessionSchema.parse(document.value).person);
@@ -79,7 +82,7 @@ export function createSessions({ store, people, random }: SessionsDeps): Session
     const { id, department, roles } = person;
     return {
       actor: { person: id, department, roles, personRef: refOf(person) },
-      endsAt: endOf(document),
+      endsAt: endOf(timesOf(document)),
       mustChangePassword: person.password.oneTime,
     };
   };
@@ -115,13 +118,22 @@ export function createSessions({ store, people, random }: SessionsDeps): Session
       return {
         sessionId,
         puts: [{ collection: COLLECTION, id: nameOf(sessionId), value: session }],
-        removes: remove((_, document) => document.id === old || endOf(document) <= now),
+        removes: remove((_, document) => document.id === old || isOver(timesOf(document), now)),
       };
     },
 
     end: (sessionId) => [{ collection: COLLECTION, id: nameOf(sessionId) }],
     endAllOf: (personId) => remove(({ person }) => person === personId),
   };
+}
+
+function endOf({ begunAt, seenAt }: Times): number {
+  return Math.min(seenAt + IDLE_MS, begunAt + LONGEST_MS);
+}
+
+/** [AU7] Also when it was begun or used by a clock that was put back since. */
+function isOver(times: Times, now: number): boolean {
+  return endOf(times) <= now || Math.max(times.begunAt, times.seenAt) > now + AHEAD_MS;
 }
 
 function nameOf(sessionId: string): string {

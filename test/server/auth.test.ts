@@ -8,6 +8,7 @@ import type { Hall } from './hall.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+const YEAR = 365 * 24 * HOUR;
 const WRONG = 'Not-the-password-1';
 
 const whoAmI = (hall: Hall, cookie: string) => hall.request('/api/session', { cookie });
@@ -267,6 +268,40 @@ describe('lock-out', () => {
     expect(hall.store.list('failed-sign-ins').map(({ id }) => id)).toEqual(['nobody-3']);
   });
 
+  it('[AU7] a lock and wrong tries of a clock that ran ahead are forgotten once it is put right', async () => {
+    const hall = await createHall();
+    await hall.add({});
+    hall.clock.now = START + 10 * YEAR;
+    await fail(hall, 5);
+    await fail(hall, 4, 'nobody');
+    hall.clock.now = START;
+    const cookie = await hall.cookieOf('administrator');
+    const { people } = await answerOf('people', await hall.request('/api/people', { cookie }));
+    expect(people.map(({ locked }) => locked)).toEqual([false, false]);
+    expect((await hall.signIn('zhang.min')).status).toBe(200);
+    expect(await fail(hall, 5, 'nobody')).toEqual([...four, 'locked']);
+  });
+
+  it('[AU7] wrong tries that a fast clock left are swept from the store', async () => {
+    const hall = await createHall();
+    hall.clock.now = START + 10 * YEAR;
+    await fail(hall, 1, 'nobody-1');
+    await fail(hall, 5, 'nobody-2');
+    hall.clock.now = START;
+    await fail(hall, 1, 'nobody-3');
+    expect(hall.store.list('failed-sign-ins').map(({ id }) => id)).toEqual(['nobody-3']);
+  });
+
+  it('[AU7] a clock that is set back by seconds forgives nobody', async () => {
+    const hall = await createHall();
+    await hall.add({});
+    await fail(hall, 4);
+    hall.clock.now -= 30_000;
+    expect(await fail(hall, 1)).toEqual(['locked']);
+    hall.clock.now -= 30_000;
+    expect(await refusalOf(await hall.signIn('zhang.min'))).toBe('locked');
+  });
+
   it('[AU2] the fifth try within the window locks, whatever came before the window', () => {
     const failedAt = [START - 16 * MINUTE, START - 4, START - 3, START - 2];
     expect(afterFailure({ v: 1, failedAt, lockedUntil: 0 }, START)).toEqual({
@@ -394,6 +429,29 @@ describe('sessions', () => {
       random: seeded('again'),
     });
     expect(again.peek(cookie.split('=')[1], hall.clock.now)?.actor.roles).toEqual(['editor']);
+  });
+
+  it.each(['begun', 'used'])(
+    '[AU7] that were %s more than a minute ahead of what the clock says now are over',
+    async (how) => {
+      const hall = await createHall();
+      const ahead = START + 10 * MINUTE;
+      if (how === 'begun') hall.clock.now = ahead;
+      const cookie = await hall.cookieOf('editor');
+      hall.clock.now = ahead;
+      expect((await whoAmI(hall, cookie)).status).toBe(200);
+      hall.clock.now = ahead - MINUTE - 1;
+      expect(await refusalOf(await whoAmI(hall, cookie))).toBe('signed-out');
+      await hall.cookieOf('manager');
+      expect(hall.store.list('sessions')).toHaveLength(1);
+    },
+  );
+
+  it('[AU7] stay when the clock is set back by a minute', async () => {
+    const hall = await createHall();
+    const cookie = await hall.cookieOf('editor');
+    hall.clock.now -= MINUTE;
+    expect((await whoAmI(hall, cookie)).status).toBe(200);
   });
 
   it('[AU4] that are over are removed when someone signs in', async () => {
