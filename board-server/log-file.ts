@@ -31,20 +31,41 @@ export interface LogDisk {
  */
 export function createLogFile({ path, bytes: most, files }: LogFile, disk: LogDisk = nodeDisk) {
   let { file, bytes } = disk.open(path);
+  let full = most;
   let lost = 0;
 
+  /** Where it fails, the log goes on in the file it has, and tries again after as many bytes. */
   function rotate(): void {
-    disk.close(file);
-    for (let age = files; age > 1; age -= 1) disk.move(`${path}.${age - 1}`, `${path}.${age}`);
-    disk.move(path, `${path}.1`);
-    ({ file, bytes } = disk.open(path));
+    full = bytes + most;
+    try {
+      const old = file;
+      ({ file, bytes } = openNext());
+      full = most;
+      // Last, and once: the number is anybody's from here on.
+      disk.close(old);
+    } catch {
+      // Nothing is lost by it but the bound.
+    }
+  }
+
+  function openNext(): { readonly file: number; readonly bytes: number } {
+    const next = disk.open(`${path}.0`);
+    try {
+      for (let age = files; age > 1; age -= 1) disk.move(`${path}.${age - 1}`, `${path}.${age}`);
+      disk.move(path, `${path}.1`);
+      disk.move(`${path}.0`, path);
+      return next;
+    } catch (error) {
+      disk.close(next.file);
+      throw error;
+    }
   }
 
   /** The whole line or nothing of it. */
   function append(line: string): boolean {
     const wanted = Buffer.from(line);
     try {
-      if (bytes > 0 && bytes + wanted.length > most) rotate();
+      if (bytes > 0 && bytes + wanted.length > full) rotate();
       if (disk.write(file, wanted) !== wanted.length) throw new Error('the disk took a part of it');
       bytes += wanted.length;
       return true;

@@ -1,4 +1,14 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -34,6 +44,37 @@ test('[OP4] a start goes on where the last one ended', () => {
   expect(readFileSync(path, 'utf8')).toBe(line(10) + line(11));
   expect(readFileSync(`${path}.1`, 'utf8')).toHaveLength(10 * LINE_BYTES);
 });
+
+test.each([
+  ['moved', 'hall.log.2'],
+  ['opened', 'hall.log.0'],
+])(
+  '[OP4] where a file cannot be %s, the log goes on in the one it has, rotates later, and leaves what others opened alone',
+  (_what, name) => {
+    const folder = folderOfLogs();
+    const path = join(folder, 'hall.log');
+    const text = (from: number, to: number): string =>
+      Array.from({ length: to - from }, (_, index) => line(from + index)).join('');
+    mkdirSync(join(folder, name));
+    const log = createLogFile({ path, bytes: 10 * LINE_BYTES, files: 2 });
+    for (let number = 0; number < 11; number += 1) log.write(line(number));
+    const other = join(folder, 'other');
+    // Whoever opens a file now gets the lowest number that is free.
+    const numbers = [openSync(other, 'w+'), openSync(other, 'r+')];
+    writeSync(numbers[0] ?? 0, 'what somebody else writes');
+    for (let number = 11; number < 20; number += 1) log.write(line(number));
+    expect(numbers.map((number) => fstatSync(number).size)).toEqual([25, 25]);
+    expect(readFileSync(other, 'utf8')).toBe('what somebody else writes');
+    expect(readFileSync(path, 'utf8')).toBe(text(0, 20));
+
+    rmSync(join(folder, name), { recursive: true });
+    log.write(line(20));
+    expect(readFileSync(`${path}.1`, 'utf8')).toBe(text(0, 20));
+    expect(readFileSync(path, 'utf8')).toBe(text(20, 21));
+    expect(readdirSync(folder).sort()).toEqual(['hall.log', 'hall.log.1', 'other']);
+    for (const number of numbers) closeSync(number);
+  },
+);
 
 test('[OP4] a full disk loses whole lines and nothing else, and the log says how many', () => {
   const disk = createSmallDisk();
