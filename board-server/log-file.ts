@@ -11,6 +11,7 @@ import {
 import { dirname } from 'node:path';
 import type { LogFile } from './config.ts';
 import { hasCode } from './store/file-system.ts';
+import { wholeLines } from './whole-lines.ts';
 
 /** What the log file asks of a disk. Faults are thrown as Node throws them. */
 export interface LogDisk {
@@ -26,13 +27,11 @@ export interface LogDisk {
 
 /**
  * [OP4] The log in a file of bounded size beside a bounded number of older ones: `hall.log`,
- * `hall.log.1` … Lines are written at once, so that a crash loses none of those before it. A disk that
- * takes no more loses lines, whole ones, and nothing else: the log says how many when it goes on.
+ * `hall.log.1` … Lines are written at once, so that a crash loses none of those before it.
  */
 export function createLogFile({ path, bytes: most, files }: LogFile, disk: LogDisk = nodeDisk) {
   let { file, bytes } = disk.open(path);
   let full = most;
-  let lost = 0;
 
   /** Where it fails, the log goes on in the file it has, and tries again after as many bytes. */
   function rotate(): void {
@@ -83,13 +82,7 @@ export function createLogFile({ path, bytes: most, files }: LogFile, disk: LogDi
     }
   }
 
-  return {
-    write(line: string): void {
-      if (lost > 0 && append(`{"level":40,"msg":"${lost} lines were lost: the disk took none"}\n`))
-        lost = 0;
-      if (lost > 0 || !append(line)) lost += 1;
-    },
-  };
+  return wholeLines(append);
 }
 
 const nodeDisk: LogDisk = {

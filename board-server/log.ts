@@ -3,20 +3,27 @@ import type { DestinationStream, Logger } from 'pino';
 import type { Answered, RequestLog } from './app.ts';
 import type { Config } from './config.ts';
 import { createLogFile } from './log-file.ts';
+import { createOutput } from './output.ts';
 
 export type { Logger } from 'pino';
 
 /** Standard output, and a file when one is named. */
-export function logDestination(file: Config['logFile']): DestinationStream | undefined {
-  if (file === undefined) return undefined;
-  const streams = [pino.destination(1), createLogFile(file)];
+export function logDestination(
+  output: DestinationStream,
+  file: Config['logFile'],
+): DestinationStream {
+  if (file === undefined) return output;
+  const streams = [output, createLogFile(file)];
   return pino.multistream(streams.map((stream) => ({ stream, level: 'trace' })));
 }
 
 /** One JSON line for each event. What could hold a secret is blanked, wherever it stands. */
-export function createLog(level: Config['logLevel'], destination?: DestinationStream): Logger {
+export function createLog(
+  level: Config['logLevel'],
+  destination: DestinationStream = createOutput(process.stdout.fd),
+): Logger {
   const options = { level, base: null, redact: { paths: SECRETS, censor: '[secret]' } };
-  return destination === undefined ? pino(options) : pino(options, destination);
+  return pino(options, destination);
 }
 
 const SECRETS = [

@@ -18,6 +18,7 @@ import { createLog, createRequestLog, logDestination } from './log.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { createMetrics, METRICS_TYPE } from './metrics/metrics.ts';
 import { timedFileSystem } from './metrics/timed-file-system.ts';
+import { createOutput } from './output.ts';
 import { keepShells } from './routes/kept-shells.ts';
 import { objectListener } from './routes/object-listener.ts';
 import type { Front } from './routes/pages.ts';
@@ -37,13 +38,16 @@ import type { HallTls } from './tls/tls-files.ts';
 import { expiresSoon, readTls } from './tls/tls-files.ts';
 import { nodeFileSystem } from './store/node-file-system.ts';
 
+const output = createOutput(process.stdout.fd);
+const errors = createOutput(process.stderr.fd);
+
 const config = readConfig(process.env, process.argv.slice(2));
 if (config.ok) await run(config.value);
 else leave(2, `${config.detail ?? ''}\n`);
 
 /** From an empty process to an open hall, and back on a signal. */
 async function run(config: Config): Promise<void> {
-  const log = createLog(config.logLevel, logDestination(config.logFile));
+  const log = createLog(config.logLevel, logDestination(output, config.logFile));
   const metrics = createMetrics();
   process.once('uncaughtException', (error) => {
     log.fatal({ err: error }, 'a fault ended the server');
@@ -79,7 +83,7 @@ async function run(config: Config): Promise<void> {
   });
   const { first, reset } = prepared.value;
   const urls = addressesOf(config, tls, server.value.url);
-  process.stdout.write(announce(urls, first, reset));
+  output.write(announce(urls, first, reset));
   warn(hall, tls, config, log);
 }
 
@@ -214,14 +218,13 @@ function isLoopbackHost(host: string): boolean {
 /** What works now but will not do in a real hall. */
 function warn(hall: Hall, tls: HallTls | undefined, config: Config, log: Logger): void {
   const speaksHttps = tls !== undefined || config.publicUrl?.startsWith('https:') === true;
-  if (!isLoopbackHost(config.host) && !speaksHttps)
-    process.stderr.write(explain('plain', undefined));
+  if (!isLoopbackHost(config.host) && !speaksHttps) errors.write(explain('plain', undefined));
   if (tls !== undefined && expiresSoon(tls, clock())) {
-    process.stderr.write(explain('expiring', new Date(tls.expiresAt).toISOString()));
+    errors.write(explain('expiring', new Date(tls.expiresAt).toISOString()));
   }
   for (const obstacle of hall.obstacles())
     log.warn({ obstacle }, 'the hall is open, but not ready');
-  process.stderr.write(
+  errors.write(
     troubles({
       isRestored: hall.services.signer.isHeld,
       damage: [
@@ -232,7 +235,7 @@ function warn(hall: Hall, tls: HallTls | undefined, config: Config, log: Logger)
   );
   const suspicion = hall.services.signer.suspicion();
   if (suspicion !== undefined) {
-    process.stderr.write(
+    errors.write(
       `服务器时钟可疑（${suspicion}），暂停签发。核对时间后执行：npm start -- --confirm-clock\n` +
         'The server’s clock is suspect and nothing is signed. Check the time, then run the above.\n',
     );
@@ -262,6 +265,6 @@ function stopOnSignals({ launcher }: Config, close: (reason: string) => Promise<
 }
 
 function leave(code: number, message: string): void {
-  process.stderr.write(message);
+  errors.write(message);
   process.exit(code);
 }

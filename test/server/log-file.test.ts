@@ -86,7 +86,7 @@ test('[OP4] a full disk loses whole lines and nothing else, and the log says how
   log.write(line(6));
   log.write(line(7));
   expect(disk.text).toBe(
-    `${line(1)}${line(2)}{"level":40,"msg":"3 lines were lost: the disk took none"}\n${line(6)}${line(7)}`,
+    `${line(1)}${line(2)}{"level":40,"msg":"3 lines were lost: nothing took them"}\n${line(6)}${line(7)}`,
   );
 });
 

@@ -1,15 +1,17 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Socket as ClientSocket } from 'socket.io-client';
 import { io } from 'socket.io-client';
 import { describe, expect, it } from 'vitest';
+import { present } from '../../shared/kit/assert.ts';
 import { serverProcesses } from './server-process.ts';
 
 describe('operating the server', () => {
-  const { start, folderOf } = serverProcesses();
+  const { start, adopt, folderOf } = serverProcesses();
 
   it('[OP1] /metrics tells of process, requests, store, objects, screens and publications', async () => {
     const { base } = await start('metrics', { args: ['--empty'] }).opened;
@@ -59,6 +61,49 @@ describe('operating the server', () => {
     for (const line of lines) expect(await run.output).toContain(line);
   }, 60_000);
 
+  it('[OP4] a hall whose outputs lie on a full disk opens, answers and stops', async () => {
+    const full = openSync('/dev/full', 'w');
+    // Not 127.0.0.1: over plain http there, it complains when it is open.
+    const host = '127.0.0.2';
+    const port = await freePort(host);
+    const env = { HOST: host, PORT: String(port), DATA_DIR: folderOf('full'), LOG_LEVEL: 'debug' };
+    const complaining = adopt(
+      spawn(process.execPath, ['board-server/main.ts', '--empty'], {
+        env: { PATH: process.env['PATH'], ...env },
+        stdio: ['ignore', full, 'pipe'],
+      }),
+    );
+    await once(present(complaining.child.stderr, 'errors'), 'data');
+    expect((await fetch(`http://${host}:${port}/readyz`)).status).toBe(200);
+    complaining.child.kill('SIGTERM');
+    expect((await complaining.ended).code).toBe(0);
+
+    const again = adopt(
+      spawn(process.execPath, ['board-server/main.ts', '--reset-password', 'x'], {
+        env: { PATH: process.env['PATH'], ...env },
+        stdio: ['ignore', full, full],
+      }),
+    );
+    // That there is no such account, which it cannot say.
+    expect((await again.ended).code).toBe(1);
+    closeSync(full);
+  }, 60_000);
+
+  it('[OP4] a hall whose output nobody reads answers and stops', async () => {
+    const env = { LOG_LEVEL: 'debug' };
+    const { child, opened } = start('unread', { args: ['--empty'], env });
+    const { base } = await opened;
+    child.stdout?.pause();
+    // A megabyte of lines; a pipe and its two ends hold a quarter of it.
+    const path = 'x'.repeat(4000);
+    for (let count = 0; count < 250; count += 1)
+      expect((await fetch(`${base}/api/${path}`)).status).toBe(404);
+    const exit = once(child, 'exit');
+    child.kill('SIGTERM');
+    expect(await exit).toEqual([0, null]);
+    child.stdout?.resume();
+  }, 60_000);
+
   it('[OP5] SIGTERM makes it unready first, ends what has begun, and lets everyone come back', async () => {
     const first = start('stopped', { args: ['--empty'], env: { LOG_LEVEL: 'info' } });
     const { base } = await first.opened;
@@ -92,6 +137,15 @@ describe('operating the server', () => {
     screen.disconnect();
   }, 60_000);
 });
+
+async function freePort(host: string): Promise<number> {
+  const server = createServer().listen(0, host);
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' ? (address?.port ?? 0) : 0;
+}
 
 async function textOf(socket: Socket): Promise<string> {
   let text = '';
