@@ -112,8 +112,7 @@ export function createReports({ screens, kept, changed, forged }: ReportDeps): R
     newest: (screen) => newestBy(screen, keyOf(screen)),
     receive(screen, key, envelope, t, how) {
       const arrived = signedBy(key, envelope, t);
-      if (!arrived.ok) return arrived;
-      return (how === 'own' ? keep : keepSigned)(screen, key, arrived.value);
+      return arrived.ok ? (how === 'own' ? keep : keepSigned)(screen, key, arrived.value) : arrived;
     },
     async carried(screen, key, envelope, t) {
       const arrived = signedBy(key, envelope, t);
