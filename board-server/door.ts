@@ -82,6 +82,16 @@ export function refuseBroken(
   };
 }
 
+/**
+ * [PR8] Ends the connection of whoever wants to go on in another protocol elsewhere than at `path`. Node
+ * watches over no connection whose upgrade somebody listens for: it would stand open for ever.
+ */
+export function refuseUpgrades(server: Server, path: string): void {
+  server.on('upgrade', ({ url = '' }, socket) => {
+    if (!url.startsWith(path)) refuse(socket, '404 Not Found');
+  });
+}
+
 const REFUSALS: Readonly<Record<string, string>> = {
   HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
   HPE_CHUNK_EXTENSIONS_OVERFLOW: '413 Payload Too Large',

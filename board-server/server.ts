@@ -3,7 +3,9 @@ import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'n
 import { getRequestListener } from '@hono/node-server';
 import { capConnections } from './connection-cap.ts';
 import { createDevShells } from './dev-shells.ts';
-import { createDoor } from './door.ts';
+import { createDoor, refuseUpgrades } from './door.ts';
+import { SOCKET_PATH } from './live/live.ts';
+import { openConnections } from './open-connections.ts';
 import { hasCode } from './store/file-system.ts';
 import type { Result } from '../shared/kit/result.ts';
 import { accepted, refused } from '../shared/kit/result.ts';
@@ -37,6 +39,7 @@ export async function startServer(
   // A reader that takes nothing for a minute is gone; sockets of screens have pings of their own.
   server.setTimeout(60_000);
   capConnections(server, parts.trustedProxies);
+  const connections = openConnections(server);
   const app = parts.before(voided(getRequestListener(parts.fetch)));
   const dev = parts.dev ? await createDevShells(server, app) : undefined;
   server.on('request', dev?.listener ?? app);
@@ -44,13 +47,17 @@ export async function startServer(
   const closeIdle = (): void => void (server.listening || server.closeIdleConnections());
   server.on('request', (_request, response) => response.on('close', closeIdle));
   holdNewest(server);
+  // In development the reloading of pages has sockets of its own.
+  if (!parts.dev) refuseUpgrades(server, SOCKET_PATH);
   const live = parts.attach(server);
   const listening = await listen(server, parts);
   if (!listening.ok) return listening;
   return accepted({
     url: listening.value,
     async close() {
-      const deadline = setTimeout(() => server.closeAllConnections(), 5000);
+      const deadline = setTimeout(() => {
+        for (const connection of connections) connection.destroy();
+      }, 5000);
       dismissSilent();
       await Promise.all([live.close(), dev?.close()]);
       clearTimeout(deadline);

@@ -8,11 +8,17 @@ import { screenAnnouncements } from './screen-sockets.ts';
 import type { ScreenPort } from './screen-sockets.ts';
 import { sendWhole } from './whole-frames.ts';
 
+/** Where both kinds of sockets are. */
+export const SOCKET_PATH = '/socket.io/';
+
 /** Puts the sockets of screens and consoles on the HTTP server. They carry hints, never content. */
 export function attachLive(server: HttpServer, deps: LiveDeps): Live {
   const { heartbeat = HEARTBEAT } = deps;
   const admission = createAdmission({ ...deps, later });
   const io = new Server(server, {
+    path: SOCKET_PATH,
+    // What goes elsewhere is refused by the door: the engine would close half of it, after a second.
+    destroyUpgrade: false,
     transports: ['websocket'],
     serveClient: false,
     perMessageDeflate: false,

@@ -136,6 +136,33 @@ describe('operating the server', () => {
     expect((await fetch(`${base}/readyz`)).status).toBe(200);
     screen.disconnect();
   }, 60_000);
+
+  it('[OP5] it waits neither for one who asked for a socket that is not there, nor for one who leaves his open', async () => {
+    const { child, opened, ended } = start('idle', { args: ['--empty'] });
+    const { port, host } = new URL((await opened).base);
+    const socketAt = (path: string): string =>
+      `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n`;
+    // None of them ever ends its own half.
+    const say = (text: string): Socket => {
+      const socket = connect({ port: Number(port), host: '127.0.0.1', allowHalfOpen: true });
+      socket.write(text);
+      return socket;
+    };
+    const get = `GET /healthz HTTP/1.1\r\nHost: ${host}\r\n\r\n`;
+    const [first, later] = [say(socketAt('/elsewhere')), say(get)];
+    expect(await textOf(first)).toMatch(/^HTTP\/1\.1 404 Not Found\r\n/);
+    const [health]: unknown[] = await once(later, 'data');
+    expect(String(health)).toMatch(/^HTTP\/1\.1 200 /);
+    later.write(socketAt('/elsewhere'));
+    expect(await textOf(later)).not.toContain('HTTP/1.1');
+    const open = say(socketAt('/socket.io/?EIO=4&transport=websocket'));
+    const [answer]: unknown[] = await once(open, 'data');
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 101 /);
+    child.kill('SIGTERM');
+    expect((await ended).code).toBe(0);
+    for (const socket of [first, later, open]) socket.destroy();
+    // Half a minute is what a socket is given to say goodbye.
+  }, 20_000);
 });
 
 async function freePort(host: string): Promise<number> {
