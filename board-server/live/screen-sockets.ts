@@ -116,23 +116,26 @@ function serve(
     if (ticket !== undefined) socket.emit('ticket', { ticket });
   };
 
+  async function greet({ screen, ...shown }: Hello): Promise<Ack> {
+    const played = screens.playedBy(screen);
+    if (played === undefined) return refuse('unknown-screen');
+    leave();
+    for (const room of socket.rooms) if (room !== socket.id) await socket.leave(room);
+    await socket.join([screenRoom(screen), ...roomsOf(played)]);
+    // It may have gone while it was joining.
+    if (!socket.connected) return refuse('busy');
+    introduced = screen;
+    const isKnown = screens.connected(screen, socket.id, shown);
+    giveTicket(screen);
+    return isKnown ? { ok: true, known: true } : { ok: true };
+  }
+
+  // Each leaves what the one before it entered.
+  const greetInTurn = inTurn(greet);
   const onHello = answering<Hello, Ack>({
     ...common,
     schema: hello,
-    async handle({ screen, ...shown }) {
-      if (!admit()) return refuse('busy');
-      const played = screens.playedBy(screen);
-      if (played === undefined) return refuse('unknown-screen');
-      leave();
-      for (const room of socket.rooms) if (room !== socket.id) await socket.leave(room);
-      await socket.join([screenRoom(screen), ...roomsOf(played)]);
-      // It may have gone while it was joining.
-      if (!socket.connected) return refuse('busy');
-      introduced = screen;
-      const isKnown = screens.connected(screen, socket.id, shown);
-      giveTicket(screen);
-      return isKnown ? { ok: true, known: true } : { ok: true };
-    },
+    handle: (said) => (admit() ? greetInTurn(said) : refuse('busy')),
   });
   const onReport = answering<Reported, Ack>({
     ...common,
@@ -156,6 +159,18 @@ function serve(
   socket.on('hello', (...values) => void onHello(...values));
   socket.on('report', (...values) => void onReport(...values));
   socket.on('disconnect', leave);
+}
+
+/** Runs one after the other, whoever calls meanwhile. */
+function inTurn<Input, Output>(
+  act: (input: Input) => Promise<Output>,
+): (input: Input) => Promise<Output> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (input) => {
+    const next = last.then(() => act(input));
+    last = next.catch(() => undefined);
+    return next;
+  };
 }
 
 type AckRefusal = Extract<Ack, { readonly ok: false }>['refusal'];

@@ -144,7 +144,7 @@ async function keepSlot(
       slots.put(document.id, document),
       programmes.put(HALL, { v: 1, changedAt: now, changedBy: by }),
     ],
-    removes: pastInterrupts(deps, now),
+    removes: pastInterrupts(deps, now, document.id),
     ifVersions: [slots.expect(document.id, revision)],
     appends: [audited({ by, action, subject: `slot:${document.id}`, detail: document.record })],
   });
@@ -159,10 +159,14 @@ const DAY_MS = 86_400_000;
 function pastInterrupts(
   { collections }: ProgrammeDeps,
   now: number,
+  kept: string,
 ): NonNullable<Change['removes']> {
   return collections.slots
     .list()
-    .filter(({ value }) => value.class === 'interrupt' && isOver(value.window, now - DAY_MS))
+    .filter(
+      ({ id: slot, value: { class: kind, window } }) =>
+        slot !== kept && kind === 'interrupt' && isOver(window, now - DAY_MS),
+    )
     .map(({ id: slot }) => collections.slots.key(slot));
 }
 

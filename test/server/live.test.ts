@@ -240,6 +240,30 @@ describe('bad frames', () => {
     expect(await greet(socket)).toEqual({ ok: true });
   });
 
+  test('[PR2] of greetings that come together the last one counts, and nobody is there once the connection has ended', async () => {
+    const { hall, connect } = await openLive();
+    const others = ['led-one', 'led-two'].map((name) => id(isScreenId, name));
+    const device = { kind: 'board', profile: id(isProfileId, 'led-384x64') } as const;
+    const manager = as(hall, 'manager');
+    for (const other of others)
+      valueOf(await hall.handlers.putScreen(manager, { id: other, name: '屏', device }));
+    const socket = connect('/screens');
+    await new Promise((resolve) => socket.once('connect', () => resolve(undefined)));
+    const greetings = others.map((screen) => socket.emitWithAck('hello', { ...HELLO, screen }));
+    expect(await Promise.all([...greetings, socket.emitWithAck('hello', HELLO)])).toEqual([
+      { ok: true },
+      { ok: true },
+      { ok: true },
+    ]);
+    const there = async () => {
+      const { screens } = valueOf(await hall.handlers.screens(manager, {}));
+      return screens.filter(({ connected }) => connected).map((screen) => screen.id);
+    };
+    expect(await there()).toEqual([SCREEN]);
+    socket.disconnect();
+    await vi.waitFor(async () => expect(await there()).toEqual([]));
+  });
+
   test('[PR2] a handler that throws is answered once, and the fault is told to the log alone', async () => {
     const failures: unknown[] = [];
     const answers: unknown[] = [];

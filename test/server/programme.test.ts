@@ -184,6 +184,16 @@ describe('立即插播', () => {
     );
   });
 
+  test('an interruption of an earlier day can be changed into a slot of today', async () => {
+    const hall = await openServiceHall(onTestFinished);
+    const { id: record } = await published(hall, { validUntil: MORNING + 10 * DAY });
+    const slot = valueOf(await hall.handlers.interrupt(as(hall, 'manager'), { record }));
+    await hall.pass(2 * DAY);
+    valueOf(await put(hall, slot.id, record));
+    const { slots } = valueOf(await hall.handlers.programme(as(hall, 'manager'), {}));
+    expect(slots).toMatchObject([{ id: slot.id, class: 'default' }]);
+  });
+
   test('interruptions of earlier days are cleared away with the next change', async () => {
     const hall = await openServiceHall(onTestFinished);
     const { id: record } = await published(hall, { validUntil: MORNING + 10 * DAY });
