@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
+import { present } from '../../shared/kit/assert.ts';
 import { parseJson } from '../../shared/kit/json.ts';
+import { forEachConcurrently } from '../store/concurrent.ts';
 import { ensureFolder, placeFile } from '../store/durable-file.ts';
+import type { FileSystem } from '../store/file-system.ts';
 import { nodeFileSystem } from '../store/node-file-system.ts';
 
 /** Folders of hashed files, by what they are served under. */
@@ -14,17 +17,20 @@ const CLIENTS = ['kiosk', 'admin'] as const;
  * folder: a screen or a console that was opened before an upgrade goes on asking for its own chunks,
  * however the new program came here. Answers the folder of the build before; undefined without one.
  */
-export async function keepShells(dist: string, folder: string): Promise<string | undefined> {
+export async function keepShells(
+  dist: string,
+  folder: string,
+  disk: FileSystem = nodeFileSystem,
+): Promise<string | undefined> {
   const build = buildOf(dist);
   const kept = await readBuilds(folder);
   const current = kept.at(-1);
   const builds =
     build === current ? kept : [...kept.filter((each) => each !== build), build].slice(-2);
   if (build !== current) {
-    await ensureFolder(nodeFileSystem, folder);
-    copy(dist, join(folder, build));
-    await placeFile(nodeFileSystem, join(folder, ORDER), Buffer.from(JSON.stringify(builds)));
-    await nodeFileSystem.syncFolder(folder);
+    await copy(disk, dist, join(folder, build));
+    await placeFile(disk, join(folder, ORDER), Buffer.from(JSON.stringify(builds)));
+    await disk.syncFolder(folder);
   }
   for (const name of existsSync(folder) ? readdirSync(folder) : [])
     if (name !== ORDER && !builds.includes(name)) rmSync(join(folder, name), { recursive: true });
@@ -51,11 +57,19 @@ function buildOf(dist: string): string {
   return createHash('sha256').update(names.sort().join('\n')).digest('hex').slice(0, 16);
 }
 
-/** What an interrupted copy left is written over: equal names have equal bytes. */
-function copy(dist: string, to: string): void {
+/**
+ * Durable when it resolves: what is in the order is believed at every later start. What an interrupted
+ * copy left is written over: equal names have equal bytes.
+ */
+async function copy(disk: FileSystem, dist: string, to: string): Promise<void> {
   for (const client of CLIENTS) {
-    const assets = join(dist, client, 'assets');
-    mkdirSync(join(to, client), { recursive: true });
-    if (existsSync(assets)) cpSync(assets, join(to, client, 'assets'), { recursive: true });
+    const [from, assets] = [join(dist, client, 'assets'), join(to, client, 'assets')];
+    await ensureFolder(disk, assets);
+    await forEachConcurrently(await disk.list(from), COPYING, async (name) => {
+      await placeFile(disk, join(assets, name), present(await disk.read(join(from, name)), name));
+    });
+    await disk.syncFolder(assets);
   }
 }
+
+const COPYING = 8;
