@@ -19,6 +19,15 @@ export function announce(
   return `${lines.join('\n')}\n`;
 }
 
+/** The passwords that this start made, which nobody can be told again; empty when it made none. */
+export function announcePasswords(first: FirstStart, reset: Reset | undefined): string {
+  const lines = [
+    ...(first.kind === 'existing' ? [] : linesOf(first)),
+    ...(reset === undefined ? [] : oneTime(reset)),
+  ];
+  return lines.map((line) => `${line}\n`).join('');
+}
+
 export interface Reset {
   readonly account: string;
   readonly password: string;

@@ -4,7 +4,7 @@ import type { Server } from 'node:http';
 import { accepted, refused } from '../shared/kit/result.ts';
 import type { Result } from '../shared/kit/result.ts';
 import type { Failure, Reset } from './announcement.ts';
-import { announce, explain, troubles } from './announcement.ts';
+import { announce, announcePasswords, explain, troubles } from './announcement.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { readConfig } from './config.ts';
@@ -67,8 +67,11 @@ async function run(config: Config): Promise<void> {
   }
   metrics.watch(hall, clock);
   const server = await openDoor({ hall, tls, config, log, metrics });
+  const { first, reset } = prepared.value;
   if (!server.ok) {
     await hall.close();
+    // The hall is made all the same, and the next start knows its passwords no more.
+    process.stdout.write(announcePasswords(first, reset));
     return leave(
       1,
       explain('not-listening', `${config.host}:${config.port} ${server.detail ?? ''}`),
@@ -81,7 +84,6 @@ async function run(config: Config): Promise<void> {
     await hall.close();
     log.info('stopped');
   });
-  const { first, reset } = prepared.value;
   const urls = addressesOf(config, tls, server.value.url);
   output.write(announce(urls, first, reset));
   warn(hall, tls, config, log);

@@ -103,12 +103,16 @@ describe('the server as a process', () => {
       1,
       '数据文件夹正被另一个服务使用。请先停止它，或用 DATA_DIR 换一个文件夹。',
     ]);
-    const taken = await start('port', { args: ['--empty'], env: { PORT: new URL(base).port } })
-      .ended;
+    const late = start('port', { args: ['--empty'], env: { PORT: new URL(base).port } });
+    const taken = await late.ended;
     expect([taken.code, taken.errors.split('\n')[0]]).toEqual([
       1,
       '无法在这个地址和端口上监听。请用 PORT 或 HOST 换一个。',
     ]);
+    // It has made its hall, and its password is told only now.
+    const password = /^ {2}admin +(\S+)$/m.exec(await late.output)?.[1] ?? '';
+    const again = start('port');
+    expect((await signIn((await again.opened).base, 'admin', password)).status).toBe(200);
     expect((await fetch(`${base}/healthz`)).status).toBe(200);
   }, 60_000);
 
