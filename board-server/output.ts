@@ -18,7 +18,7 @@ export function createOutput(file: number): DestinationStream {
     const bytes = Buffer.from(line);
     const count = taken(file, bytes);
     if (count > 0) rest = bytes.subarray(count);
-    return count > 0;
+    return count > 0 || bytes.length === 0;
   });
 }
 

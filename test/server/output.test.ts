@@ -47,6 +47,14 @@ test('[OP4] a pipe that nobody reads loses whole lines and nothing else, and say
   closeSync(reader);
 });
 
+test('[OP4] where there is nothing to say, nothing is lost', () => {
+  const { reader, writer } = openPipe();
+  const output = createOutput(writer);
+  for (const text of ['', '{}\n', '', '{}\n']) output.write(text);
+  expect(readAll(reader)).toBe('{}\n{}\n');
+  closeSync(reader);
+});
+
 test('[OP4] a reader that went away stops nothing', () => {
   const { reader, writer } = openPipe();
   const output = createOutput(writer);
