@@ -1,16 +1,16 @@
 import { useState } from 'preact/hooks';
 import { UserPlus } from 'lucide';
-import type { OutputOf } from '../../shared/protocol/routes.ts';
 import { useResource } from '../client/resource.ts';
 import { Await } from '../parts/Await.tsx';
-import { Badge } from '../parts/Badge.tsx';
 import { Button } from '../parts/Button.tsx';
-import { Message } from '../parts/Message.tsx';
 import { ScrollRoom } from '../parts/ScrollRoom.tsx';
 import { may } from '../session/session.ts';
 import { words } from '../words/words.ts';
+import { OneTime } from './OneTime.tsx';
 import type { NewPerson } from './PersonForm.tsx';
 import { PersonForm } from './PersonForm.tsx';
+import type { PersonView } from './PersonRow.tsx';
+import { PersonRow } from './PersonRow.tsx';
 
 /** Everyone with an account, and a new one for those who may give it. */
 export function People() {
@@ -35,24 +35,26 @@ export function People() {
       )}
       {adding && <PersonForm onClose={close} />}
       {added !== null && (
-        <Message tone="good">
+        <OneTime password={added.password} onClose={() => setAdded(null)}>
           {w.oneTime(added.name)}
-          <p class="one-time mono">{added.password}</p>
-          <Button look="quiet" onPress={() => setAdded(null)}>
-            {words.value.common.close}
-          </Button>
-        </Message>
+        </OneTime>
       )}
-      <Await of={people}>{({ people: all }) => <PeopleTable people={all} />}</Await>
+      <Await of={people}>
+        {({ people: all }) => <PeopleTable people={all} onChanged={people.refresh} />}
+      </Await>
     </>
   );
 }
 
-function PeopleTable({ people }: OutputOf<'people'>) {
+function PeopleTable(props: {
+  readonly people: readonly PersonView[];
+  readonly onChanged: () => void;
+}) {
+  const manage = may('person.edit');
   const w = words.value.settings;
   return (
     <ScrollRoom look="table-room" name={w.people}>
-      <table class="table card">
+      <table class="table table-people card">
         <thead>
           <tr>
             {[w.name, w.account, w.department, w.post, w.roles].map((heading) => (
@@ -60,19 +62,16 @@ function PeopleTable({ people }: OutputOf<'people'>) {
                 {heading}
               </th>
             ))}
+            {manage && (
+              <th scope="col">
+                <span class="unseen">{w.manage}</span>
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
-          {people.map((one) => (
-            <tr key={one.id}>
-              <th scope="row">
-                {one.name} {one.locked && <Badge tone="red">{w.locked}</Badge>}
-              </th>
-              <td class="mono">{one.account}</td>
-              <td>{one.department}</td>
-              <td>{one.post}</td>
-              <td>{one.roles.map((role) => w.roleNames[role]).join(words.value.list)}</td>
-            </tr>
+          {props.people.map((one) => (
+            <PersonRow key={one.id} one={one} manage={manage} onChanged={props.onChanged} />
           ))}
         </tbody>
       </table>

@@ -42,6 +42,8 @@ function detailOf({ action, detail, name }: AuditEntry, w: Words): string {
       return join(audit.published(first), reasonOf(rest[0] ?? '', w));
     case 'person.create':
       return join(first.replace(/:$/, ''), rest.map((role) => roleOf(role, w)).join(w.list));
+    case 'password.reset':
+      return detail === 'unlocked' ? audit.unlocked : '';
     case 'account.lock':
     case 'session.begin':
     case 'session.refuse':

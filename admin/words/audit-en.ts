@@ -57,6 +57,7 @@ export const auditEn: typeof auditZh = {
   version: (version) => `Version ${version}`,
   published: (times) => `Sending no. ${times}`,
   fingerprint: (short) => `Fingerprint ${short}`,
+  unlocked: 'and unlocked the account',
   from: (address) => `from ${address}`,
   find: {
     conditions: 'Search',

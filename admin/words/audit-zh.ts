@@ -67,6 +67,7 @@ export const auditZh = {
   version: (version: string) => `第 ${version} 版`,
   published: (times: string) => `第 ${times} 次发布`,
   fingerprint: (short: string) => `指纹 ${short}`,
+  unlocked: '同时解除锁定',
   from: (address: string) => `来自 ${address}`,
   /** Looking for entries, and taking them out. */
   find: {

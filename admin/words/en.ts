@@ -681,6 +681,17 @@ export const en: Words = {
     rolesMissing: 'Choose at least one role.',
     oneTime: (name) =>
       `One-time password of ${name}, shown only now. Hand it over in person; it must be changed at the first sign-in.`,
+    manage: 'Manage',
+    ownAccount:
+      'This is your own account: another administrator manages it. Change your own password under “My account”.',
+    resetHint:
+      'Makes a new one-time password: the account is unlocked, the old password stops working, and the person is signed out everywhere.',
+    resetPassword: 'Reset password',
+    resetPasswordConfirm: 'Press again to reset',
+    unlock: 'Unlock, new password',
+    unlockConfirm: 'Press again to unlock',
+    newOneTime: (name) =>
+      `New password of ${name}, shown only now. Hand it over in person; it must be changed after signing in. The old password no longer works, the account is not locked, and other sessions have ended.`,
     create: 'Add',
     hallName: 'Name of the hall',
     county: 'County',

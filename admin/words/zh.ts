@@ -650,6 +650,15 @@ export const zh = {
     rolesMissing: '请至少选一个角色。',
     oneTime: (name: string) =>
       `${name} 的一次性密码，只显示这一次。请当面告诉本人，首次登录要改掉。`,
+    manage: '管理',
+    ownAccount: '这是您自己的账号，要由另一位系统管理员来管。改自己的密码，请到“我的账号”。',
+    resetHint: '给本人一个新的一次性密码：账号随即解锁，原来的密码作废，本人在各处的登录退出。',
+    resetPassword: '重设密码',
+    resetPasswordConfirm: '再按一次，重设密码',
+    unlock: '解锁并重设密码',
+    unlockConfirm: '再按一次，解锁并重设',
+    newOneTime: (name: string) =>
+      `${name} 的新密码，只显示这一次。请当面告诉本人，登录后要改掉。原来的密码已作废，账号没有锁定，其他地方的登录已退出。`,
     create: '添加',
     hallName: '大厅名称',
     county: '县（市、区）',

@@ -37,6 +37,7 @@ export const ROUTE_WORDS: Readonly<Record<RouteName, string>> = {
   putScreen: '添加屏幕，或修改名称和设备',
   people: '账号、部门和角色',
   createPerson: '新建账号，一次性密码只回答这一次',
+  resetPassword: '给一个新的一次性密码，只回答这一次；账号随即解锁，登录全部退出',
   audit: '操作记录，最近的在前；可按人员、内容、屏幕、时间查找',
   auditExport: '操作记录（或一段时间的）导出成带签名的文件，不用服务器也能核对',
   makeStick: '把这些屏要的内容装成一个文件，供 U 盘拷走，保留十分钟',

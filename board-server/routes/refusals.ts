@@ -8,6 +8,7 @@ export const STATUS = {
   forbidden: 403,
   'wrong-origin': 403,
   'own-work': 403,
+  'own-account': 403,
   'not-found': 404,
   conflict: 409,
   changed: 409,

@@ -8,12 +8,14 @@ import { createLockouts } from './lockout.ts';
 import type { Passwords, Random } from './password.ts';
 import { createPasswords } from './password.ts';
 import type { People } from './people.ts';
-import { createPeople, createPeopleHandlers } from './people.ts';
+import { createPeople } from './people.ts';
+import { createPeopleHandlers } from './people-desk.ts';
 import { createSessionHandlers } from './session.ts';
 import type { Sessions } from './sessions.ts';
 import { createSessions } from './sessions.ts';
 import { createSubjectNames } from './subject-names.ts';
 import { createThrottle } from './throttle.ts';
+import { createTurns } from './turns.ts';
 
 /** Who may enter and what they did: accounts, sessions and the audit log over one store. */
 export interface AccountServices {
@@ -32,6 +34,7 @@ export type AccountRoute =
   | 'changePassword'
   | 'people'
   | 'createPerson'
+  | 'resetPassword'
   | 'audit';
 
 export interface AccountDeps {
@@ -48,13 +51,15 @@ export function createAccountServices(deps: AccountDeps): AccountServices {
   const sessions = createSessions({ store, people, random });
   const lockouts = createLockouts(store);
   const throttle = createThrottle({ tries: triesPerAddress, seconds: 15 * 60 });
+  const turns = createTurns();
+  const desk = { store, people, passwords, sessions, lockouts, turns };
   const nameOf = createSubjectNames(store, people);
   const auditIndex = createAuditIndex({ store, log: AUDIT }, (subject) =>
     nameOf({ subject, detail: '' }),
   );
   const handlers = {
-    ...createSessionHandlers({ store, people, passwords, sessions, lockouts, throttle }),
-    ...createPeopleHandlers(people, lockouts),
+    ...createSessionHandlers({ ...desk, throttle }),
+    ...createPeopleHandlers(desk),
     ...createAuditHandlers(store, auditIndex, nameOf),
   };
   return { people, passwords, sessions, lockouts, auditIndex, handlers };

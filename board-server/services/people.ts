@@ -2,14 +2,13 @@ import * as z from 'zod/mini';
 import type { Role } from '../../shared/domain/policy.ts';
 import { ROLES } from '../../shared/domain/policy.ts';
 import type { Result } from '../../shared/kit/result.ts';
-import { accepted, refused } from '../../shared/kit/result.ts';
+import { accepted } from '../../shared/kit/result.ts';
 import type { PersonRef } from '../../shared/protocol/records.ts';
 import { instant, text } from '../../shared/protocol/scalars.ts';
-import type { Handlers, RefusedReply } from '../routes/handlers.ts';
+import type { RefusedReply } from '../routes/handlers.ts';
 import type { Document, Store } from '../store/store.ts';
 import { audited } from './audit.ts';
 import { refusalOfCommit } from './commit-refusal.ts';
-import type { Lockouts } from './lockout.ts';
 import type { Passwords, Random } from './password.ts';
 
 export interface People {
@@ -102,29 +101,6 @@ export function createPeople({ store, passwords, random }: PeopleDeps): People {
 
 export function refOf({ id, name, post }: Person): PersonRef {
   return { id, name, post };
-}
-
-export function createPeopleHandlers(
-  people: People,
-  lockouts: Lockouts,
-): Pick<Handlers, 'people' | 'createPerson'> {
-  return {
-    people: async ({ now }) =>
-      accepted({
-        people: people.list().map((person) => ({
-          ...refOf(person),
-          account: person.account,
-          department: person.department,
-          roles: person.roles,
-          locked: lockouts.isLocked(person.account, now()),
-        })),
-      }),
-    async createPerson({ actor, now }, person) {
-      return actor === undefined
-        ? refused('signed-out')
-        : people.add(person, actor.personRef, now());
-    },
-  };
 }
 
 function readPerson(document: Document | undefined): Person | undefined {

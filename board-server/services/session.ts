@@ -12,7 +12,7 @@ import { PEOPLE, refOf } from './people.ts';
 import type { Sessions } from './sessions.ts';
 import { IDLE_MINUTES } from './sessions.ts';
 import type { Throttle } from './throttle.ts';
-import { createTurns } from './turns.ts';
+import type { Turns } from './turns.ts';
 
 export interface SessionDeps {
   readonly store: Store;
@@ -21,6 +21,8 @@ export interface SessionDeps {
   readonly sessions: Sessions;
   readonly lockouts: Lockouts;
   readonly throttle: Throttle;
+  /** By account: whoever signs in and whoever takes the account away do not overtake each other. */
+  readonly turns: Turns;
 }
 
 type SessionHandlers = Pick<Handlers, 'signIn' | 'session' | 'signOut' | 'changePassword'>;
@@ -95,9 +97,7 @@ type WhenProved<Output> = (person: Person, also: Removes) => Promise<Reply<Outpu
  * [AU2] One try at a password. Tries at one account take turns, so that a hundred at once count as
  * a hundred; every outcome but a flood leaves an audit entry.
  */
-function createProof({ store, people, passwords, lockouts, throttle }: SessionDeps) {
-  const turns = createTurns();
-
+function createProof({ store, people, passwords, lockouts, throttle, turns }: SessionDeps) {
   const refuse = async (account: string, person: Person | undefined, context: RequestContext) => {
     const now = context.now();
     const { lockedUntil, puts } = lockouts.fail(account, now);

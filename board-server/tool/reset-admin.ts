@@ -33,12 +33,13 @@ async function reset(
   const administrators = accounts.people
     .list()
     .filter(({ roles }) => roles.includes('administrator'));
-  const names = administrators.map(({ account }) => account).toSorted();
+  const names = administrators.map((each) => each.account).toSorted();
   if (names.length === 0) return fail(NONE);
   const account = wanted ?? (names.length === 1 ? names[0] : undefined);
   if (account === undefined) return fail(which(names));
-  if (!names.includes(account)) return fail(notOne(account, names));
-  const password = await resetPassword({ store, ...accounts }, account, clock());
+  const person = administrators.find((each) => each.account === account);
+  if (person === undefined) return fail(notOne(account, names));
+  const password = await resetPassword({ store, ...accounts }, person, clock());
   if (!password.ok) return fail(NOT_KEPT);
   say(told(account, password.value));
   return 0;
@@ -57,8 +58,8 @@ const which = (names: readonly string[]): Sentence => [
 ];
 
 const notOne = (account: string, names: readonly string[]): Sentence => [
-  `${account} 不是系统管理员的账号。系统管理员：${listed(names)}。其他人的密码请系统管理员在管理台里重设。`,
-  `${account} is no administrator’s account. Administrators: ${listed(names)}.`,
+  `${account} 不是系统管理员的账号。系统管理员：${listed(names)}。其他人的密码，请系统管理员在管理台的“设置 › 人员”里重设。`,
+  `${account} is no administrator’s account. Administrators: ${listed(names)}. They reset other people’s passwords in the console, under Settings › People.`,
 ];
 
 const NONE: Sentence = [

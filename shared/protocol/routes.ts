@@ -669,6 +669,14 @@ export const routes = {
     }),
     output: z.strictObject({ id: text(64), password: text(64) }),
   }),
+  resetPassword: route({
+    method: 'POST',
+    path: '/api/people/:id/password',
+    action: 'person.edit',
+    summary: 'A new one-time password, answered once; unlocks the account and ends its sessions',
+    input: z.strictObject({ id: text(64) }),
+    output: z.strictObject({ password: text(64) }),
+  }),
   audit: route({
     method: 'GET',
     path: '/api/audit',
@@ -725,6 +733,8 @@ export const REFUSALS = [
   'conflict',
   'wrong-state',
   'own-work',
+  /** [AU6] Somebody else must do this to one's own account. */
+  'own-account',
   'changed',
   'reason-missing',
   'incomplete',

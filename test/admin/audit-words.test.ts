@@ -57,6 +57,14 @@ describe('the audit log in words', () => {
       ['陈立', '添加人员', '人员“钱进”', 'qian · 编辑、大厅主任'],
     ],
     [
+      { action: 'password.reset', subject: 'person:p-2', name: '钱进', detail: 'unlocked' },
+      ['陈立', '重设密码', '人员“钱进”', '同时解除锁定'],
+    ],
+    [
+      { action: 'password.reset', subject: 'person:p-2', name: '钱进', detail: '' },
+      ['陈立', '重设密码', '人员“钱进”', ''],
+    ],
+    [
       {
         by: { id: 'system', name: '系统', post: '' },
         action: 'session.refuse',

@@ -471,4 +471,50 @@ describe('the console', () => {
     await page.getByRole('heading', { name: '钱进，您好' }).waitFor();
     await page.context().close();
   });
+
+  test('[AU6] somebody locked out gets in again by what the administrator does in the console', async () => {
+    const page = await openConsole(hall.browser, hall.url);
+    const enter = async (password: string) => {
+      await page.getByLabel('账号').fill('bianji2');
+      await page.getByLabel('密码', { exact: true }).fill(password);
+      const answered = page.waitForResponse('**/api/session');
+      await page.getByRole('button', { name: '登录', exact: true }).click();
+      await answered;
+    };
+    for (let tries = 0; tries < 5; tries += 1) await enter(`wrong ${tries}`);
+    await page.getByText('账号已锁定 30 分钟').waitFor();
+
+    const administrator = await hall.signedIn('guanli');
+    await openMenu(administrator, '设置');
+    const row = administrator.getByRole('row', { name: /bianji2/ });
+    await row.getByText('已锁定').waitFor();
+    await row.getByRole('button', { name: /管理/ }).click();
+    await administrator.getByRole('button', { name: '解锁并重设密码' }).click();
+    await row.getByText('已锁定').waitFor();
+    await administrator.getByRole('button', { name: '再按一次，解锁并重设' }).click();
+    const once = await administrator.locator('.one-time').innerText();
+    await row.getByText('已锁定').waitFor({ state: 'detached' });
+    expect(await axe(administrator)).toEqual([]);
+    await administrator.setViewportSize({ width: 420, height: 844 });
+    expect(await administrator.evaluate(() => document.documentElement.scrollWidth)).toBe(420);
+    expect(await axe(administrator)).toEqual([]);
+    await administrator.context().close();
+
+    await enter(PASSWORD);
+    await page.getByText('账号或密码不对').waitFor();
+    await enter(once);
+    await page.getByText('这是一次性密码').waitFor();
+    await page.getByLabel('现在的密码', { exact: true }).fill(once);
+    await page.getByLabel('新密码', { exact: true }).fill('田埂 水车 雨伞 2026');
+    await page.getByLabel('再输一遍新密码').fill('田埂 水车 雨伞 2026');
+    await page.getByRole('button', { name: '改成新密码' }).click();
+    await page.getByRole('navigation', { name: '主菜单' }).waitFor();
+    await page.context().close();
+
+    const supervisor = await hall.signedIn('jiandu');
+    await goTo(supervisor, '#/settings/audit');
+    const entry = supervisor.getByRole('row').filter({ hasText: '重设密码' });
+    await entry.getByText('同时解除锁定').waitFor();
+    await supervisor.context().close();
+  });
 });

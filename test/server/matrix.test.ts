@@ -53,6 +53,7 @@ const WHO: Readonly<Record<RouteName, readonly Role[] | 'open'>> = {
   takeReceipt: KEEPERS,
   people: KEEPERS,
   createPerson: ['administrator'],
+  resetPassword: ['administrator'],
   confirmClock: ['administrator'],
   audit: ['manager', 'auditor'],
   auditExport: ['manager', 'auditor'],
