@@ -3,6 +3,7 @@ import { compressed } from '../objects/brotli.ts';
 import type { ObjectStore } from '../objects/object-store.ts';
 import type { Handlers } from '../routes/handlers.ts';
 import type { Store } from '../store/store.ts';
+import { exposedSecrets } from '../trust/private-files.ts';
 import type { Signer } from '../trust/signer.ts';
 import { openSigner } from '../trust/signer.ts';
 import { openTickets } from '../trust/tickets.ts';
@@ -63,6 +64,8 @@ export async function openHallServices(deps: HallDeps): Promise<HallServices> {
   });
   const desk = createRecordDesk(base);
   const tickets = await openTickets(deps.keyFolder, deps.random);
+  for (const name of await exposedSecrets(deps.keyFolder))
+    deps.log(`keys/${name} is readable by others on this machine, and that cannot be changed`);
   const screens = createScreens({ ...base, tickets, publishing });
   screens.outages.start();
   return {

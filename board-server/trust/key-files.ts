@@ -5,7 +5,6 @@ import {
   sign as signBytes,
 } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { chmod } from 'node:fs/promises';
 import { toBase64 } from '../../shared/kit/bytes.ts';
 import type { KeyId } from '../../shared/kit/ids.ts';
 import { id, isKeyId } from '../../shared/kit/ids.ts';
@@ -16,6 +15,7 @@ import { ensureFolder, placeFile, sweepTemporaries } from '../store/durable-file
 import { nodeFileSystem } from '../store/node-file-system.ts';
 import type { Damage } from '../store/store.ts';
 import { rawKeyOf, sha256Of } from './digest.ts';
+import { makePrivate } from './private-files.ts';
 
 /** A key of one role, held by this server. */
 export interface HeldKey extends SigningKey {
@@ -40,7 +40,7 @@ export interface KeyFolder {
  */
 export async function openKeyFolder(folder: string, isFirst: boolean): Promise<KeyFolder> {
   await ensureFolder(nodeFileSystem, folder);
-  await chmod(folder, 0o700);
+  await makePrivate(folder, 0o700);
   await sweepTemporaries(nodeFileSystem, folder);
   const keys = new Map<RoleName, HeldKey>();
   const damage: Damage[] = [];
@@ -68,7 +68,7 @@ async function openKey(
   const path = `${folder}/${keyFileOf(role)}`;
   const pem = await nodeFileSystem.read(path);
   if (pem !== undefined) {
-    await chmod(path, 0o600); // A copy from a backup may have come back readable by everyone.
+    await makePrivate(path, 0o600);
     return privateKeyIn(pem) ?? 'unreadable';
   }
   if (!isFirst) return 'missing';

@@ -1,10 +1,10 @@
 import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { chmod } from 'node:fs/promises';
 import type { KeyId, ScreenId } from '../../shared/kit/ids.ts';
 import { placeFile } from '../store/durable-file.ts';
-import { isFull } from '../store/file-system.ts';
+import { hasCode, isFull } from '../store/file-system.ts';
 import { nodeFileSystem } from '../store/node-file-system.ts';
+import { makePrivate } from './private-files.ts';
 
 /** A key that a person approved for a screen. Approved anew, it has another `at`. */
 export interface Approval {
@@ -49,7 +49,7 @@ export async function openTickets(
   const isSound = held?.length === SECRET_BYTES;
   const first = isSound ? held : random(SECRET_BYTES);
   let secret = createSecretKey(first);
-  if (isSound) await chmod(`${folder}/${TICKET_FILE}`, 0o600); // A copy may be readable by everyone.
+  if (isSound) await makePrivate(`${folder}/${TICKET_FILE}`, 0o600);
   else await keep(folder, first);
 
   return {
@@ -79,7 +79,8 @@ async function keep(folder: string, secret: Uint8Array): Promise<void> {
     await placeFile(nodeFileSystem, `${folder}/${TICKET_FILE}`, secret);
     await nodeFileSystem.syncFolder(folder);
   } catch (error) {
-    if (!isFull(error)) throw error; // Until there is room, tickets last as long as this run.
+    // Until the disk takes it, tickets last as long as this run.
+    if (!isFull(error) && !hasCode(error, 'EROFS')) throw error;
   }
 }
 
