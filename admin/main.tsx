@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import { App } from './App.tsx';
+import { presence } from './client/presence.ts';
 import { Insecure } from './session/Insecure.tsx';
 import { startSession } from './session/session.ts';
 import './style/tokens.css';
@@ -20,5 +21,6 @@ if (place === null) throw new Error('broken assumption: index.html has no #root'
 place.replaceChildren();
 if (window.isSecureContext) {
   render(<App />, place);
+  presence.watch(window);
   void startSession();
 } else render(<Insecure origin={location.origin} />, place);

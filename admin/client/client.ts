@@ -1,7 +1,9 @@
 import { parseJson } from '../../shared/kit/json.ts';
+import { BACKGROUND } from '../../shared/protocol/background.ts';
 import type { InputOf, OutputOf, REFUSALS, RouteName } from '../../shared/protocol/routes.ts';
 import { refusal, routes } from '../../shared/protocol/routes.ts';
 import { connection } from './connection.ts';
+import { presence } from './presence.ts';
 import { requestOf } from './request.ts';
 
 /** The server's refusals, and two of the way there: no answer, or one that is not ours. */
@@ -41,7 +43,7 @@ async function send<Name extends RouteName>(
       method,
       credentials: 'same-origin',
       cache: 'no-store',
-      headers: body === null ? {} : { 'content-type': 'application/json' },
+      headers: body === null ? headersOfRead() : { 'content-type': 'application/json' },
       body,
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
@@ -56,6 +58,10 @@ async function send<Name extends RouteName>(
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the key is generic, so TypeScript cannot follow it to its schema; the parse just did
   return { ok: true, value: parsed.data as OutputOf<Name> };
 }
+
+/** Only reading goes on by itself; whatever changes something, somebody wanted. */
+const headersOfRead = (): Readonly<Record<string, string>> =>
+  presence.isThere() ? {} : { [BACKGROUND]: '1' };
 
 export function failureOf(status: number, answer: unknown): Failure {
   const parsed = refusal.safeParse(answer);

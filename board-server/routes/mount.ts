@@ -3,6 +3,7 @@ import type * as z from 'zod/mini';
 import { allows } from '../../shared/domain/policy.ts';
 import type { Result } from '../../shared/kit/result.ts';
 import { accepted, refused } from '../../shared/kit/result.ts';
+import { BACKGROUND } from '../../shared/protocol/background.ts';
 import type { Route, RouteName } from '../../shared/protocol/routes.ts';
 import { routes } from '../../shared/protocol/routes.ts';
 import type { Sessions } from '../services/sessions.ts';
@@ -93,7 +94,9 @@ async function admit(
   const isSafe = c.req.method === 'GET' || c.req.method === 'HEAD';
   if (!isSafe && !isOwnRequest(visit, header)) return refused('wrong-origin');
   const sessionId = readSessionId(visit, header('cookie'));
-  const session = action === null ? undefined : await sessions.use(sessionId, clock());
+  // [AU8] Nobody asked for it, so it is no activity.
+  const how = header(BACKGROUND) === undefined ? 'use' : 'peek';
+  const session = action === null ? undefined : await sessions[how](sessionId, clock());
   const actor = session?.actor;
   if (actor !== undefined) c.set('person', actor.person);
   const require = requireOf(actor);

@@ -14,7 +14,7 @@ import { refOf } from './people.ts';
 export interface Sessions {
   /** Whose session this is; asking counts as activity. */
   use(sessionId: string | undefined, now: number): Promise<LiveSession | undefined>;
-  /** The same without counting: for sockets, which must not keep an abandoned desk signed in. */
+  /** The same without counting: what goes on by itself must not keep an abandoned desk signed in. */
   peek(sessionId: string | undefined, now: number): LiveSession | undefined;
   /** A new session in place of the one the browser held before, and of any that are over. */
   begin(person: Person, now: number, before: string | undefined): Begun;

@@ -302,6 +302,49 @@ describe('the console', () => {
     await page.context().close();
   });
 
+  test('[AU8] what the console reads by itself is marked, what a person does is not; it lands on the sign-in all the same', async () => {
+    const page = await hall.signedIn('zhuren');
+    await page.clock.install();
+    await page.reload();
+    await openMenu(page, '内容');
+    await page.getByRole('heading', { name: '内容', level: 1 }).waitFor();
+    // Whatever was still being read because somebody opened the page has been asked for by then.
+    await page.clock.fastForward('02:00');
+    const asked: { readonly address: string; readonly mark: string }[] = [];
+    page.on('request', (request) => {
+      const { pathname, search } = new URL(request.url());
+      const mark = request.headers()['x-openhall-background'] ?? 'none';
+      asked.push({ address: pathname + search, mark });
+    });
+    const marksOf = async (address: string) => {
+      const found = () => asked.filter((each) => each.address === address);
+      await expect.poll(found).not.toEqual([]);
+      return [...new Set(found().map(({ mark }) => mark))];
+    };
+
+    await page.clock.fastForward('02:00');
+    expect(await marksOf('/api/records')).toEqual(['1']);
+
+    asked.splice(0);
+    const other = await hall.signedIn('bianji1');
+    await write(other, '别人写的公告');
+    await other.getByRole('button', { name: '保存', exact: true }).click();
+    await page.getByText('别人写的公告').waitFor();
+    expect(await marksOf('/api/records')).toEqual(['1']);
+    await other.context().close();
+
+    await page.getByRole('searchbox').fill('公告');
+    await page.keyboard.press('Enter');
+    const query = new URLSearchParams({ search: '公告' });
+    expect(await marksOf(`/api/records?${query}`)).toEqual(['none']);
+
+    await page.context().clearCookies();
+    await page.clock.fastForward('02:00');
+    const dialog = page.getByRole('dialog', { name: '请重新登录' });
+    await dialog.getByText(/^15 分钟没有操作/).waitFor();
+    await page.context().close();
+  });
+
   test.each([
     '#/today',
     '#/content',

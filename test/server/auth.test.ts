@@ -381,6 +381,24 @@ describe('sessions', () => {
     expect(hall.sessions.peek(id, hall.clock.now)).toBeUndefined();
   });
 
+  it('[AU8] are not kept alive by what a console reads by itself, and are by what a person does in between', async () => {
+    const hall = await createHall();
+    const cookie = await hall.cookieOf('editor');
+    const readsByItself = () =>
+      hall.request('/api/session', { cookie, headers: { 'x-openhall-background': '1' } });
+    for (let minute = 1; minute < 15; minute += 1) {
+      hall.clock.now = START + minute * MINUTE;
+      expect((await readsByItself()).status).toBe(200);
+    }
+    expect((await whoAmI(hall, cookie)).status).toBe(200);
+    for (let minute = 15; minute < 29; minute += 1) {
+      hall.clock.now = START + minute * MINUTE;
+      expect((await readsByItself()).status).toBe(200);
+    }
+    hall.clock.now = START + 29 * MINUTE;
+    expect(await refusalOf(await readsByItself())).toBe('signed-out');
+  });
+
   it('[AU4] end at sign-out, for whoever still has the id', async () => {
     const hall = await createHall();
     const cookie = await hall.cookieOf('editor');
