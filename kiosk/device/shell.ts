@@ -48,6 +48,8 @@ function keepShell(registration: ServiceWorkerRegistration, ports: ShellPorts): 
 
   /** Notes which shell waits, and since when this page has known of it. */
   function note(worker: ServiceWorker | null): void {
+    // The first one of a box takes over by itself: nothing waits for it.
+    if (registration.active === null) return;
     if (worker === null || worker.state !== 'installed' || worker === next?.worker) return;
     next = { worker, since: clocks.monotonic() };
     after('rest', REST_MS, ports.rested);

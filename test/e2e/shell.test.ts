@@ -122,6 +122,8 @@ async function bring(page: Page, next: BuiltShell): Promise<void> {
   await until(() => waitingOn(page)).toBe('installed');
 }
 
+const RESTED_MS = 3500;
+
 describe('an update', () => {
   test('[SH1] [SH2] [SH3] comes whole, rests, takes over between two pages and keeps the one before', async () => {
     const page = await openBoard();
@@ -140,6 +142,17 @@ describe('an update', () => {
     await bring(page, third);
     await plays(page, third.build);
     expect(await cachesOn(page)).not.toContain(`openhall-shell-${FIRST.build}`);
+  });
+
+  test('[SH2] the first shell of a box is no update: its page is not loaded anew', async () => {
+    const page = await openPage(`${front.url}/touch/?screen=touch-01`);
+    await invites(page, FIRST.build);
+    await until(() => workerOn(page)).toBe('activated');
+    await until(() => ask(page, () => performance.now())).toBeGreaterThan(2 * RESTED_MS);
+    const arrivals = await page.evaluate(() =>
+      performance.getEntriesByType('navigation').map((entry) => entry.toJSON().type),
+    );
+    expect(arrivals).toEqual(['navigate']);
   });
 
   test('[SH2] a touch screen in use is left alone; it is updated when its person has gone, or was not there', async () => {
@@ -165,8 +178,6 @@ describe('an update', () => {
     expect(await isControlled(page)).toBe(true);
   });
 });
-
-const RESTED_MS = 3500;
 
 async function openTouch(): Promise<Page> {
   const page = await openPage(`${front.url}/touch/?screen=touch-01`);
