@@ -16,7 +16,7 @@ export function screenPolicies(
   return {
     ...policies.parse(JSON.parse(base)),
     URLAllowlist: [exactOrigin(origin)],
-    ...(news === 'stick' ? FOR_A_STICK : {}),
+    ...(news === 'stick' ? forAStick(new URL(origin).origin) : {}),
     // Trusted by name constraints for the hall's names only. Chromium 128 and later read it.
     ...(authority === undefined ? {} : { CACertificates: [derOf(authority)] }),
   };
@@ -25,8 +25,17 @@ export function screenPolicies(
 /** How news reaches the screen: over the network, or on a stick that a technician brings. */
 export type News = 'network' | 'stick';
 
-/** The technician's page chooses a file of the stick and saves the receipt on it. */
-const FOR_A_STICK: Policies = { AllowFileSelectionDialogs: true, DownloadRestrictions: 0 };
+/**
+ * [BX4] The technician's page chooses the stick's folder or a file of it, and the receipt goes back
+ * there: what is saved is asked for a place, since nobody at the glass reaches the account's folders.
+ */
+const forAStick = (origin: string): Policies => ({
+  AllowFileSelectionDialogs: true,
+  DownloadRestrictions: 0,
+  PromptForDownloadLocation: true,
+  FileSystemReadAskForUrls: [origin],
+  FileSystemWriteAskForUrls: [origin],
+});
 
 const policies: z.ZodMiniType<Policies> = z.record(
   z.string(),

@@ -32,6 +32,7 @@ export type Files = ReadonlyMap<string, string>;
 /** The kit from the templates of `kiosk/deploy`: the same screen, the same bytes. */
 export function renderKit(templates: Files, screen: KitScreen): Files {
   const values = valuesOf(screen);
+  const traits = traitsOf(screen);
   const policies = screenPolicies(
     templates.get(POLICIES) ?? '{}',
     screen.launch.origin,
@@ -40,7 +41,7 @@ export function renderKit(templates: Files, screen: KitScreen): Files {
   );
   const rendered = [...templates]
     .filter(([path]) => path !== POLICIES)
-    .map(([path, text]) => [path, fill(path, text, values)] as const);
+    .map(([path, text]) => [path, fill(path, keepParts(text, traits), values)] as const);
   const { authority } = screen;
   const trusted = authority === undefined ? [] : FOLDERS.map(authorityIn(authority));
   return new Map([
@@ -76,6 +77,22 @@ function valuesOf(screen: KitScreen): Readonly<Record<string, string>> {
     sound: String(sound),
   };
 }
+
+/** What a template may tell screens apart by. */
+function traitsOf({ launch, news }: KitScreen): readonly string[] {
+  // [SK8] A board's technician's page opens by keys, and nothing else of a screen needs them.
+  const isKeyed = launch.kind === 'board' && news === 'stick';
+  return [launch.kind, news, isKeyed ? 'keyed' : 'keyless'];
+}
+
+/** Lines between `[[stick` and `stick]]` are only for screens with that trait. */
+function keepParts(text: string, traits: readonly string[]): string {
+  return text.replaceAll(PART, (_, trait: string, part: string) =>
+    traits.includes(trait) ? keepParts(part, traits) : '',
+  );
+}
+
+const PART = /^ *(?:<!-- )?\[\[(\w+)(?: -->)?\n([\s\S]*?)^ *(?:<!-- )?\1\]\](?: -->)?\n/gm;
 
 /** A name that a template asks for and nobody gave is a fault of the program. */
 function fill(path: string, text: string, values: Readonly<Record<string, string>>): string {

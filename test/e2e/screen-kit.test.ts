@@ -22,6 +22,7 @@ import {
   processesOf,
 } from './screen-box.ts';
 import type { Box } from './screen-box.ts';
+import { openTechnician } from './support/technician.ts';
 
 /** A screen's box as the kit sets it up, against a hall with its own https. */
 
@@ -159,12 +160,7 @@ test('[BX1] [SK8] on a box made for sticks the technician’s page takes one and
   await page.goto(address);
   await page.getByText('触摸屏幕开始').waitFor();
   const technician = page.locator('dialog.technician');
-  await expect
-    .poll(async () => {
-      if (!(await technician.isVisible())) await page.keyboard.press('Control+Alt+KeyU');
-      return technician.isVisible();
-    }, PATIENT)
-    .toBe(true);
+  await openTechnician(page);
   await technician.locator('input[type=file]').setInputFiles(stick);
   await technician.locator('.technician-good').waitFor();
   await page.screenshot({ path: 'test/.results/technician-upright.png' });
@@ -180,7 +176,45 @@ test('[BX1] [SK8] on a box made for sticks the technician’s page takes one and
   box.close();
 });
 
-const PATIENT = { timeout: 30_000 };
+test.for([
+  ['network', 'NotAllowedError'],
+  // The dialog opened; where there is no display it ends as if closed.
+  ['stick', 'AbortError'],
+] as const)(
+  '[BX4] the folder of a stick can be chosen on a box made for sticks and on no other: %s, %s',
+  async ([news, outcome], { skip }) => {
+    const lack = lackForPolicies();
+    skip(lack !== undefined, `SKIPPED: ${lack ?? ''}`);
+    const box = await openBox(data, address, DRIVEN, news);
+    const context = await drive(box);
+    const page = await context.newPage();
+    await page.goto(address);
+    await page.getByText('触摸屏幕开始').waitFor();
+    await openTechnician(page);
+    const ended = page.evaluate(
+      () =>
+        new Promise<string>((resolve) => {
+          const { showDirectoryPicker: pick } = window as unknown as {
+            showDirectoryPicker(options: unknown): Promise<unknown>;
+          };
+          Object.assign(window, {
+            showDirectoryPicker: (options: unknown) => {
+              const picked = pick.call(window, options);
+              picked.then(
+                () => resolve('chosen'),
+                (error: Error) => resolve(error.name),
+              );
+              return picked;
+            },
+          });
+        }),
+    );
+    await page.getByRole('button', { name: '选择U盘文件夹，回执自动写回' }).click();
+    expect(await ended).toBe(outcome);
+    await context.close();
+    box.close();
+  },
+);
 
 /** 导出到U盘 for every screen, as a manager does it in the console; answers where the file is. */
 async function makeStick(): Promise<string> {

@@ -89,7 +89,7 @@ describe('a kit', () => {
     expect(files.get('linux/policies.json')).not.toContain('CACertificates');
   });
 
-  it('only a screen that lives by a stick may choose a file and save one', () => {
+  it('[BX4] only a screen that lives by a stick may choose its folder or a file, and save where asked', () => {
     const [network, stick] = (['network', 'stick'] as const).map((news): unknown =>
       JSON.parse(fileOf('linux/policies.json', { ...SCREEN, news })),
     );
@@ -99,7 +99,43 @@ describe('a kit', () => {
       ...(network as object),
       AllowFileSelectionDialogs: true,
       DownloadRestrictions: 0,
+      PromptForDownloadLocation: true,
+      FileSystemReadAskForUrls: ['https://hall.lan:4680'],
+      FileSystemWriteAskForUrls: ['https://hall.lan:4680'],
     });
+    expect(stick).toMatchObject({
+      DefaultFileSystemReadGuardSetting: 2,
+      DefaultFileSystemWriteGuardSetting: 2,
+    });
+  });
+
+  const BOARD = { ...SCREEN, launch: { ...SCREEN.launch, kind: 'board' } } as const;
+  const kinds = [
+    ['a touch screen on the network', SCREEN, false],
+    ['a board on the network', BOARD, false],
+    ['a touch screen with sticks', { ...SCREEN, news: 'stick' }, false],
+    ['a board with sticks', { ...BOARD, news: 'stick' }, true],
+  ] as const;
+  it.each(kinds)('[BX4] keys and pointer: %s', (_name, screen, isKeyed) => {
+    expect(fileOf('linux/xorg.conf', screen).includes('MatchIsKeyboard')).toBe(!isKeyed);
+    expect(fileOf('linux/xorg.conf', screen)).toContain('"DontVTSwitch" "on"');
+    expect(fileOf('linux/openhall-screen.service', screen).includes(' -nocursor')).toBe(!isKeyed);
+    expect(fileOf('linux/openhall-screen.service', screen).match(/^ExecStart=/gm)).toHaveLength(1);
+    expect(fileOf('README.txt', screen).includes('这台机器不接受键盘')).toBe(!isKeyed);
+  });
+
+  it.each(kinds)('[BX4] paper and stick: %s', (_name, screen) => {
+    const isStick = screen.news === 'stick';
+    const readme = fileOf('README.txt', screen);
+    const sheet = fileOf('sheet.html', screen);
+    expect([/四、用 U 盘换内容/.test(readme), /换内容/.test(sheet)]).toEqual([isStick, isStick]);
+    expect([/查网线/.test(sheet), /连上网会自己对好/.test(sheet)]).toEqual([!isStick, !isStick]);
+    for (const paper of [readme, sheet]) {
+      expect(paper).not.toMatch(/\[\[|\]\]/);
+      expect(/Ctrl\+Alt\+U，/.test(paper)).toBe(isStick && screen.launch.kind === 'board');
+      expect(/最上边五秒/.test(paper)).toBe(isStick && screen.launch.kind === 'touch');
+    }
+    expect(fileOf('linux/stick.rules', screen).includes('/media/openhall-stick')).toBe(isStick);
   });
 
   it('the registry file says the same as the policies', () => {

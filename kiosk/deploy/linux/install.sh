@@ -22,7 +22,7 @@ reload() {
 if [ "${1:-}" = --remove ]; then
   systemctl disable --now openhall-screen.service || true
   rm -rf /opt/openhall-screen /etc/openhall-screen /etc/systemd/system/openhall-screen.service \
-    /etc/X11/xorg.conf.d/50-openhall-screen.conf
+    /etc/X11/xorg.conf.d/50-openhall-screen.conf /etc/udev/rules.d/70-openhall-stick.rules
   for folder in /etc/chromium /etc/chromium-browser /etc/opt/chrome; do
     rm -f "$folder/policies/managed/openhall.json"
   done
@@ -59,11 +59,12 @@ for group in video audio input render tty; do
   if getent group "$group" >/dev/null; then usermod -a -G "$group" "$account"; fi
 done
 
-install -d -m 755 /opt/openhall-screen /etc/openhall-screen /etc/X11/xorg.conf.d
+install -d -m 755 /opt/openhall-screen /etc/openhall-screen /etc/X11/xorg.conf.d /etc/udev/rules.d
 install -m 755 "$here/session.sh" "$here/watchdog.sh" /opt/openhall-screen/
 install -m 644 "$here/settings" /etc/openhall-screen/
 install -m 644 "$here/xorg.conf" /etc/X11/xorg.conf.d/50-openhall-screen.conf
 install -m 644 "$here/openhall-screen.service" /etc/systemd/system/
+install -m 644 "$here/stick.rules" /etc/udev/rules.d/70-openhall-stick.rules
 # Each browser looks in its own place; a folder too many does no harm.
 for folder in /etc/chromium /etc/chromium-browser /etc/opt/chrome; do
   install -d -m 755 "$folder/policies/managed"
