@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { mkdir, open } from 'node:fs/promises';
-import { dirname, resolve, sep } from 'node:path';
+import { open } from 'node:fs/promises';
+import { resolve, sep } from 'node:path';
 import type { Result } from '../../shared/kit/result.ts';
 import { accepted, refused } from '../../shared/kit/result.ts';
 import { hasCode } from '../store/file-system.ts';
@@ -14,12 +14,15 @@ export function isWithin(folder: string, path: string): boolean {
   return `${resolve(path)}${sep}`.startsWith(`${resolve(folder)}${sep}`);
 }
 
-/** Writes the key once, encrypted (PKCS#8, PBES2), to a file that is not there yet. */
+/**
+ * [TL3] Writes the key once, encrypted (PKCS#8, PBES2), to a file that is not there yet. Its folder is
+ * never made: a stick that is not mounted would leave the key on the server's own disk.
+ */
 export async function writeAuthorityKey(
   path: string,
   key: Authority['key'],
   passphrase: string,
-): Promise<Result<undefined, 'file-exists' | 'not-written'>> {
+): Promise<Result<undefined, 'file-exists' | 'no-folder' | 'not-written'>> {
   const der = Buffer.from(await crypto.subtle.exportKey('pkcs8', key));
   const pem = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }).export({
     format: 'pem',
@@ -28,7 +31,6 @@ export async function writeAuthorityKey(
     passphrase,
   });
   try {
-    await mkdir(dirname(path), { recursive: true });
     const file = await open(path, 'wx', 0o600);
     try {
       await file.writeFile(pem);
@@ -39,6 +41,7 @@ export async function writeAuthorityKey(
     return accepted(undefined);
   } catch (error) {
     if (hasCode(error, 'EEXIST')) return refused('file-exists', path);
+    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return refused('no-folder', path);
     return refused('not-written', error instanceof Error ? error.message : path);
   }
 }

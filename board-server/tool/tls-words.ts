@@ -40,6 +40,10 @@ export const TLS_REFUSALS = {
     '这个文件已经存在，没有覆盖，也没有改动证书。请换一个文件名。',
     'This file exists; it was not overwritten and no certificate was changed. Choose another name.',
   ],
+  'no-folder': [
+    '没有放私钥文件的这个文件夹，没有新建，证书没有改动。请看 U 盘是否插好、挂载好。',
+    'The folder for the key file does not exist and was not made; no certificate was changed. See whether the stick is mounted.',
+  ],
   'not-written': [
     '私钥文件写不进去，证书没有改动。请检查路径、权限和空间。',
     'The key file could not be written; no certificate was changed. Check path, permissions and space.',

@@ -1,6 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -307,6 +308,19 @@ describe('npm run hall -- tls', () => {
       '已经存在',
     ],
     [
+      'a folder that is not there, as of a stick that is not mounted,',
+      [
+        '--name',
+        'hall.lan',
+        '--authority-key',
+        'FOLDER/usb/ca.key',
+        '--passphrase-file',
+        'FOLDER/passphrase',
+      ],
+      1,
+      '没有放私钥文件的这个文件夹',
+    ],
+    [
       'a short passphrase',
       [
         '--name',
@@ -331,13 +345,17 @@ describe('npm run hall -- tls', () => {
       1,
       '没有口令',
     ],
-  ])('%s is refused in a sentence, and nothing is written', async (_name, args, code, sentence) => {
-    const given = args.map((arg) => arg.replace('FOLDER', folder).replace('DATA', at('d')));
-    const done = await run('d', given);
-    expect([done.code, done.said]).toEqual([code, '']);
-    expect(done.failed).toContain(sentence);
-    expect(await readTls(at('d/tls'))).toEqual({ ok: true, value: undefined });
-  });
+  ])(
+    '[TL3] %s is refused in a sentence, and nothing is written',
+    async (_name, args, code, sentence) => {
+      const given = args.map((arg) => arg.replace('FOLDER', folder).replace('DATA', at('d')));
+      const done = await run('d', given);
+      expect([done.code, done.said]).toEqual([code, '']);
+      expect(done.failed).toContain(sentence);
+      expect(await readTls(at('d/tls'))).toEqual({ ok: true, value: undefined });
+      expect(existsSync(at('usb'))).toBe(false);
+    },
+  );
 
   test.each([
     [
