@@ -149,7 +149,10 @@ export const FAILURES = {
     '服务器证书快到期或已到期。请执行 npm run hall -- tls 续期，屏幕不用动。',
     'The server’s certificate is about to expire, or has. Renew it by the command above; screens need not be touched.',
   ],
-  'no-account': ['没有这个账号，未重置密码。', 'There is no such account; no password was reset.'],
+  'no-account': [
+    '没有这个账号，或账号已停用，未重置密码。',
+    'There is no such account, or it is closed; no password was reset.',
+  ],
 } as const;
 export type Failure = keyof typeof FAILURES;
 

@@ -106,7 +106,8 @@ async function prepare(
   const account = config.resetPassword;
   if (account === undefined) return accepted({ first: first.value, reset: undefined });
   const person = hall.accounts.people.findByAccount(account);
-  if (person === undefined) return refused('no-account', account);
+  if (person === undefined || person.standing.state === 'closed')
+    return refused('no-account', account);
   const password = await resetPassword({ ...hall, ...hall.accounts }, person, clock());
   if (!password.ok) return refused('not-furnished', account);
   return accepted({ first: first.value, reset: { account, password: password.value } });

@@ -70,11 +70,15 @@ function PeopleTable(props: {
           </tr>
         </thead>
         <tbody>
-          {props.people.map((one) => (
+          {props.people.toSorted(closedLast).map((one) => (
             <PersonRow key={one.id} one={one} manage={manage} onChanged={props.onChanged} />
           ))}
         </tbody>
       </table>
     </ScrollRoom>
   );
+}
+
+function closedLast(a: PersonView, b: PersonView): number {
+  return Number(a.standing === 'closed') - Number(b.standing === 'closed');
 }

@@ -1,14 +1,14 @@
 import { useState } from 'preact/hooks';
-import { ROLES } from '../../shared/domain/policy.ts';
 import { useAction } from '../client/action.ts';
 import { Button } from '../parts/Button.tsx';
-import { FieldGroup } from '../parts/Field.tsx';
-import { Check, Select, TextField } from '../parts/inputs.tsx';
-import { FailureMessage, Message } from '../parts/Message.tsx';
+import { TextField } from '../parts/inputs.tsx';
+import { FailureMessage } from '../parts/Message.tsx';
 import { hall } from '../time/hall.ts';
 import { words } from '../words/words.ts';
 import type { PersonFields } from './person-form.ts';
 import { missingIn, personOf } from './person-form.ts';
+import { Missing } from './PersonMessages.tsx';
+import { PlaceInputs, RoleInputs } from './PostFields.tsx';
 
 export interface NewPerson {
   readonly name: string;
@@ -45,13 +45,7 @@ export function PersonForm({ onClose }: { readonly onClose: (person: NewPerson |
       }}
     >
       <Fields fields={fields} onChange={(changed) => setFields({ ...fields, ...changed })} />
-      {tried && missing.length > 0 && (
-        <Message tone="bad">
-          {missing.map((sentence) => (
-            <p key={sentence}>{sentence}</p>
-          ))}
-        </Message>
-      )}
+      <Missing sentences={tried ? missing : []} />
       <FailureMessage failure={action.failure} />
       <div class="buttons">
         <Button look="primary" submit busy={action.busy}>
@@ -70,8 +64,7 @@ function Fields(props: {
   readonly onChange: (changed: Partial<PersonFields>) => void;
 }) {
   const { fields, onChange } = props;
-  const { account, name, post, department, roles } = fields;
-  const departments = hall.value?.departments ?? [];
+  const { account, name } = fields;
   const w = words.value.settings;
   return (
     <>
@@ -89,33 +82,9 @@ function Fields(props: {
           value={account}
           onChange={(value) => onChange({ account: value })}
         />
-        <Select
-          label={w.department}
-          value={department}
-          options={departments.map((value) => ({ value, label: value }))}
-          onChange={(value) => onChange({ department: value })}
-        />
-        <TextField
-          label={w.post}
-          max={60}
-          value={post}
-          onChange={(value) => onChange({ post: value })}
-        />
+        <PlaceInputs fields={fields} onChange={onChange} />
       </div>
-      <FieldGroup label={w.roles}>
-        <div class="checks">
-          {ROLES.map((role) => (
-            <Check
-              key={role}
-              label={w.roleNames[role]}
-              checked={roles.includes(role)}
-              onChange={(on) =>
-                onChange({ roles: on ? [...roles, role] : roles.filter((each) => each !== role) })
-              }
-            />
-          ))}
-        </div>
-      </FieldGroup>
+      <RoleInputs fields={fields} onChange={onChange} />
     </>
   );
 }

@@ -25,6 +25,7 @@ export function PersonRow({ one, manage, onChanged }: PersonRowProps) {
       <tr class={open ? 'person-open' : undefined}>
         <th scope="row">
           {one.name} {one.locked && <Badge tone="red">{w.locked}</Badge>}
+          {one.standing === 'closed' && <Badge tone="grey">{w.closed}</Badge>}
         </th>
         <td class="mono">{one.account}</td>
         <td>{one.department}</td>

@@ -42,6 +42,14 @@ function detailOf({ action, detail, name }: AuditEntry, w: Words): string {
       return join(audit.published(first), reasonOf(rest[0] ?? '', w));
     case 'person.create':
       return join(first.replace(/:$/, ''), rest.map((role) => roleOf(role, w)).join(w.list));
+    case 'person.edit':
+      return join(
+        first
+          .split(',')
+          .map((role) => roleOf(role, w))
+          .join(w.list),
+        rest.join(' '),
+      );
     case 'password.reset':
       return detail === 'unlocked' ? audit.unlocked : '';
     case 'account.lock':

@@ -83,11 +83,13 @@ function DutyForm(props: {
       </Field>
       <datalist id={NAMES}>
         {people.loaded.state === 'ready' &&
-          people.loaded.value.people.map((person) => (
-            <option key={person.id} value={person.name}>
-              {person.post}
-            </option>
-          ))}
+          people.loaded.value.people
+            .filter(({ standing }) => standing === 'open')
+            .map((person) => (
+              <option key={person.id} value={person.name}>
+                {person.post}
+              </option>
+            ))}
       </datalist>
       <FailureMessage failure={action.failure} />
       <div class="buttons">

@@ -683,9 +683,19 @@ export const en: Words = {
       `One-time password of ${name}, shown only now. Hand it over in person; it must be changed at the first sign-in.`,
     manage: 'Manage',
     ownAccount:
-      'This is your own account: another administrator manages it. Change your own password under “My account”.',
-    resetHint:
-      'Makes a new one-time password: the account is unlocked, the old password stops working, and the person is signed out everywhere.',
+      'This is your own account: another administrator changes its roles or closes it. Change your own password under “My account”.',
+    ownRoles: 'Your own roles are changed by another administrator.',
+    manageHint:
+      'Reset password: a new one-time password, the account is unlocked, and the old password stops working. Close: the person can no longer sign in; what they wrote and the log are kept, and it can be undone. Both sign the person out everywhere.',
+    closedHint:
+      'The person cannot sign in now. Opened again, the account has its old password; reset it if that is forgotten.',
+    editPerson: (name) => `Change ${name}`,
+    personChanged:
+      'Somebody has just changed this account; nothing was saved. The latest is above: look at it, then save.',
+    closed: 'Closed',
+    closePerson: 'Close account',
+    closePersonConfirm: 'Press again to close',
+    reopenPerson: 'Open again',
     resetPassword: 'Reset password',
     resetPasswordConfirm: 'Press again to reset',
     unlock: 'Unlock, new password',

@@ -18,6 +18,7 @@ export const refusalsEn: typeof refusalsZh = {
     'wrong-state':
       'Things have moved on and this step is no longer possible. Look at the latest state.',
     'own-work': 'You wrote in this version; somebody else must review it.',
+    'account-closed': 'This account is closed. To use it again, ask the administrator.',
     'own-account':
       'Not for your own account: ask another administrator. Your own password is changed under “My account”.',
     changed: 'It was changed after you saw it and was not approved. Look again before you decide.',

@@ -14,6 +14,7 @@ const refusals: Record<FailureCode, string> = {
   conflict: '有人先存了另一份修改。请看过两份再决定。',
   'wrong-state': '状态已经变了，这一步现在做不了。请刷新后看最新情况。',
   'own-work': '您写过这一版，要由别人审核。',
+  'account-closed': '这个账号已停用。要继续使用，请找本单位的系统管理员。',
   'own-account': '不能这样改自己的账号，请另一位系统管理员来做。改自己的密码，请到“我的账号”。',
   changed: '您看过之后，内容又被改了，没有批准。请重新看过再决定。',
   'reason-missing': '请写明原因。',

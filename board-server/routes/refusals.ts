@@ -9,6 +9,7 @@ export const STATUS = {
   'wrong-origin': 403,
   'own-work': 403,
   'own-account': 403,
+  'account-closed': 403,
   'not-found': 404,
   conflict: 409,
   changed: 409,

@@ -34,6 +34,9 @@ export type AccountRoute =
   | 'changePassword'
   | 'people'
   | 'createPerson'
+  | 'changePerson'
+  | 'closePerson'
+  | 'reopenPerson'
   | 'resetPassword'
   | 'audit';
 

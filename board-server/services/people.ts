@@ -4,6 +4,7 @@ import { ROLES } from '../../shared/domain/policy.ts';
 import type { Result } from '../../shared/kit/result.ts';
 import { accepted } from '../../shared/kit/result.ts';
 import type { PersonRef } from '../../shared/protocol/records.ts';
+import { personRef } from '../../shared/protocol/records.ts';
 import { instant, text } from '../../shared/protocol/scalars.ts';
 import type { RefusedReply } from '../routes/handlers.ts';
 import type { Document, Store } from '../store/store.ts';
@@ -33,13 +34,18 @@ export interface NewPerson {
 
 /** As stored in `people`; `accounts` keeps each account name to one person. */
 const personSchema = z.strictObject({
-  v: z.literal(1),
+  v: z.literal(2),
   account: text(64),
   name: text(40),
   post: text(60),
   department: text(60),
   roles: z.array(z.enum(ROLES)),
   password: z.strictObject({ phc: text(300), oneTime: z.boolean(), setAt: instant }),
+  /** [AU10] 停用: they cannot sign in, and what they wrote stays theirs. */
+  standing: z.discriminatedUnion('state', [
+    z.strictObject({ state: z.literal('open') }),
+    z.strictObject({ state: z.literal('closed'), at: instant, by: personRef }),
+  ]),
 });
 export type StoredPerson = z.infer<typeof personSchema>;
 /** `version` is the stored document's, for `ifVersions`. */
@@ -71,13 +77,14 @@ export function createPeople({ store, passwords, random }: PeopleDeps): People {
       if (!hashed.ok) return hashed;
       const id = `p-${Buffer.from(random(8)).toString('hex')}`;
       const person: StoredPerson = {
-        v: 1,
+        v: 2,
         account,
         name,
         post,
         department,
         roles: [...new Set(roles)],
         password: { phc: hashed.value, oneTime: chosen === undefined, setAt: now },
+        standing: { state: 'open' },
       };
       const committed = await store.commit({
         puts: [

@@ -82,6 +82,7 @@ export function createSessionHandlers(deps: SessionDeps): SessionHandlers {
 const DONE = { ok: true } as const;
 const SIGNED_OUT: RefusedReply = { ok: false, refusal: 'signed-out' };
 const WRONG: RefusedReply = { ok: false, refusal: 'wrong-credentials' };
+const CLOSED: RefusedReply = { ok: false, refusal: 'account-closed' };
 const lockedReply = (milliseconds: number): RefusedReply => ({
   ok: false,
   refusal: 'locked',
@@ -98,7 +99,12 @@ type WhenProved<Output> = (person: Person, also: Removes) => Promise<Reply<Outpu
  * a hundred; every outcome but a flood leaves an audit entry.
  */
 function createProof({ store, people, passwords, lockouts, throttle, turns }: SessionDeps) {
-  const refuse = async (account: string, person: Person | undefined, context: RequestContext) => {
+  const refuse = async (
+    account: string,
+    person: Person | undefined,
+    context: RequestContext,
+    reply = WRONG,
+  ) => {
     const now = context.now();
     const { lockedUntil, puts } = lockouts.fail(account, now);
     const locked = now < lockedUntil;
@@ -111,7 +117,7 @@ function createProof({ store, people, passwords, lockouts, throttle, turns }: Se
       appends: [audited({ by: SYSTEM, action, subject, detail: context.address })],
     });
     if (!committed.ok) return refusalOfCommit(committed);
-    return locked ? lockedReply(lockedUntil - now) : WRONG;
+    return locked ? lockedReply(lockedUntil - now) : reply;
   };
 
   return async <Output>(
@@ -134,6 +140,8 @@ function createProof({ store, people, passwords, lockouts, throttle, turns }: Se
       const verified = await passwords.verify(password, person?.password.phc);
       if (!verified.ok) return verified;
       if (!verified.value || person === undefined) return refuse(account, person, context);
+      // [AU10] Said to nobody who does not know the password, and counted like a wrong one.
+      if (person.standing.state === 'closed') return refuse(account, person, context, CLOSED);
       await throttle.giveBack(context.address);
       return proved(person, lockouts.clear(account));
     });

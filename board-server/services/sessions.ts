@@ -79,6 +79,7 @@ export function createSessions({ store, people, random }: SessionsDeps): Session
   const viewOf = (document: Document | undefined): LiveSession | undefined => {
     const person = document && people.find(sessionSchema.parse(document.value).person);
     if (document === undefined || person === undefined) return undefined;
+    if (person.standing.state === 'closed') return undefined;
     const { id, department, roles } = person;
     return {
       actor: { person: id, department, roles, personRef: refOf(person) },

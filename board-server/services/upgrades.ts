@@ -5,7 +5,10 @@ import type { Migrations } from '../store/migrations.ts';
  * [UP1] What became of each collection's documents since the first release: one step for each new
  * shape, never edited once released. See `Migrations`.
  */
-export const MIGRATIONS: Migrations = new Map([['report-shards', [reportsWithoutShapes]]]);
+export const MIGRATIONS: Migrations = new Map([
+  ['report-shards', [reportsWithoutShapes]],
+  ['people', [peopleOfStanding]],
+]);
 
 /** 2: a report may be kept with its signature, and has no shape of its own beside the document's. */
 function reportsWithoutShapes(shard: Json): Json {
@@ -14,6 +17,11 @@ function reportsWithoutShapes(shard: Json): Json {
     return [screen, rest] as const;
   });
   return { v: 2, reports: Object.fromEntries(reports) };
+}
+
+/** 2: an account may be closed off; those of before are open. */
+function peopleOfStanding(person: Json): Json {
+  return { ...membersOf(person), v: 2, standing: { state: 'open' } };
 }
 
 function membersOf(value: Json | undefined): Readonly<Record<string, Json>> {

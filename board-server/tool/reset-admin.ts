@@ -32,7 +32,7 @@ async function reset(
   const accounts = createAccountServices({ store, random });
   const administrators = accounts.people
     .list()
-    .filter(({ roles }) => roles.includes('administrator'));
+    .filter(({ roles, standing }) => roles.includes('administrator') && standing.state === 'open');
   const names = administrators.map((each) => each.account).toSorted();
   if (names.length === 0) return fail(NONE);
   const account = wanted ?? (names.length === 1 ? names[0] : undefined);

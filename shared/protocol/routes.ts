@@ -651,6 +651,9 @@ export const routes = {
           department: text(60),
           roles: z.array(z.enum(ROLES)),
           locked: z.boolean(),
+          /** [AU10] `closed`: cannot sign in; what they wrote stays theirs. */
+          standing: z.enum(['open', 'closed']),
+          revision: count,
         }),
       ),
     }),
@@ -668,6 +671,36 @@ export const routes = {
       roles: z.array(z.enum(ROLES)).check(z.minLength(1), z.maxLength(5)),
     }),
     output: z.strictObject({ id: text(64), password: text(64) }),
+  }),
+  changePerson: route({
+    method: 'PUT',
+    path: '/api/people/:id',
+    action: 'person.edit',
+    summary: 'Change what a person may do and where they belong; whoever saves second gets 409',
+    input: z.strictObject({
+      id: text(64),
+      revision: count,
+      post: words(60),
+      department: words(60),
+      roles: z.array(z.enum(ROLES)).check(z.minLength(1), z.maxLength(5)),
+    }),
+    output: done,
+  }),
+  closePerson: route({
+    method: 'POST',
+    path: '/api/people/:id/closing',
+    action: 'person.edit',
+    summary: 'Close an account off: its sessions end and it cannot sign in',
+    input: z.strictObject({ id: text(64), revision: count }),
+    output: done,
+  }),
+  reopenPerson: route({
+    method: 'DELETE',
+    path: '/api/people/:id/closing',
+    action: 'person.edit',
+    summary: 'Let a closed account sign in again, with the password it had',
+    input: z.strictObject({ id: text(64), revision: count }),
+    output: done,
   }),
   resetPassword: route({
     method: 'POST',
@@ -733,6 +766,8 @@ export const REFUSALS = [
   'conflict',
   'wrong-state',
   'own-work',
+  /** [AU10] The password was right, the account is closed. */
+  'account-closed',
   /** [AU6] Somebody else must do this to one's own account. */
   'own-account',
   'changed',

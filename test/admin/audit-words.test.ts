@@ -57,6 +57,15 @@ describe('the audit log in words', () => {
       ['陈立', '添加人员', '人员“钱进”', 'qian · 编辑、大厅主任'],
     ],
     [
+      {
+        action: 'person.edit',
+        subject: 'person:p-2',
+        name: '钱进',
+        detail: 'editor,manager 供水公司 · 客服 主管',
+      },
+      ['陈立', '修改人员', '人员“钱进”', '编辑、大厅主任 · 供水公司 · 客服 主管'],
+    ],
+    [
       { action: 'password.reset', subject: 'person:p-2', name: '钱进', detail: 'unlocked' },
       ['陈立', '重设密码', '人员“钱进”', '同时解除锁定'],
     ],

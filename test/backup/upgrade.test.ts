@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { dataFolder } from '../../board-server/backup/data-folder.ts';
-import { openStore } from '../../board-server/hall.ts';
+import { openStore, random } from '../../board-server/hall.ts';
+import { createAccountServices } from '../../board-server/services/account-services.ts';
+import { MIGRATIONS } from '../../board-server/services/upgrades.ts';
 import { openCollections } from '../../board-server/services/stored.ts';
 import { openJournalStore } from '../../board-server/store/journal-store.ts';
 import type { JournalStore } from '../../board-server/store/journaled.ts';
@@ -70,7 +72,7 @@ test('[UP1] a hall’s own documents are brought forward at start, and the older
   const before = hall.store.get('hall', 'hall')?.value ?? null;
   await hall.close();
   const folder = dataFolder({ dataDir: join(root, 'a') });
-  const newer = await openStore(folder, new Map([['hall', [renamed]]]));
+  const newer = await openStore(folder, new Map([...MIGRATIONS, ['hall', [renamed]]]));
   if (!newer.ok) throw new Error(newer.refusal);
   expect(newer.value.get('hall', 'hall')?.value).toEqual(renamed(before));
   await newer.value.close();
@@ -114,6 +116,32 @@ test('[UP1] reports that were kept before their signatures were, count on after 
   await upgraded.value.close();
 });
 
+test('[UP1] [AU10] accounts that were made before any could be closed off are open after the upgrade', async () => {
+  const folder = dataFolder({ dataDir: await workFolder() });
+  const older = await openStore(folder, new Map());
+  if (!older.ok) throw new Error(older.refusal);
+  const password = { phc: 'x', oneTime: false, setAt: 5 };
+  const person = { account: 'zhang.min', name: '张敏', post: '科员', department: '水利局' };
+  const value = { v: 1, ...person, roles: ['editor'], password };
+  await older.value.commit({
+    puts: [
+      { collection: 'people', id: 'p-1', value },
+      { collection: 'accounts', id: 'zhang.min', value: { v: 1, person: 'p-1' } },
+    ],
+  });
+  await older.value.close();
+  const upgraded = await openStore(folder);
+  if (!upgraded.ok) throw new Error(upgraded.refusal);
+  const { people } = createAccountServices({ store: upgraded.value, random });
+  expect(people.findByAccount('zhang.min')).toMatchObject({
+    ...value,
+    v: 2,
+    id: 'p-1',
+    standing: { state: 'open' },
+  });
+  await upgraded.value.close();
+});
+
 test('[UP1] a backup made before an upgrade restores, and is brought forward when it is opened', async () => {
   const root = await workFolder();
   const hall = await openKeptHall(join(root, 'a'));
@@ -124,7 +152,7 @@ test('[UP1] a backup made before an upgrade restores, and is brought forward whe
   await hall.close();
   expect(await hallTool(join(root, 'b'), ['restore', file])).toMatchObject({ code: 0 });
   const folder = dataFolder({ dataDir: join(root, 'b') });
-  const newer = await openStore(folder, new Map([['hall', [renamed]]]));
+  const newer = await openStore(folder, new Map([...MIGRATIONS, ['hall', [renamed]]]));
   if (!newer.ok) throw new Error(newer.refusal);
   expect(newer.value.get('hall', 'hall')).toMatchObject({ value: renamed(before) });
   await newer.value.close();

@@ -560,4 +560,42 @@ describe('the console', () => {
     await entry.getByText('同时解除锁定').waitFor();
     await supervisor.context().close();
   });
+
+  test('[AU9] [AU10] an administrator changes what somebody may do, closes the account off and opens it again', async () => {
+    const theirs = await hall.signedIn('shenhe2');
+    const page = await hall.signedIn('guanli');
+    await openMenu(page, '设置');
+    const row = page.getByRole('row', { name: /shenhe2/ });
+    await row.getByRole('button', { name: /管理/ }).click();
+    await page.getByRole('button', { name: '修改', exact: true }).click();
+    await page.getByLabel('岗位').fill('政务公开科科长');
+    await page.getByRole('checkbox', { name: '监督' }).check();
+    expect(await axe(page)).toEqual([]);
+    await page.getByRole('button', { name: '保存', exact: true }).click();
+    await row.getByText('审核、监督').waitFor();
+    await row.getByText('政务公开科科长').waitFor();
+    // The session that was there goes on, with the new rights.
+    await theirs.reload();
+    await openMenu(theirs, '设置');
+    const entry = theirs.getByRole('row').filter({ hasText: '修改人员' });
+    await entry.getByText('审核、监督 · 政务服务中心 · 政务公开科科长').waitFor();
+
+    await page.getByRole('button', { name: '停用账号' }).click();
+    await page.getByRole('button', { name: '再按一次，停用账号' }).click();
+    await row.getByText('已停用').waitFor();
+    expect(await axe(page)).toEqual([]);
+    await theirs.reload();
+    await theirs.getByLabel('账号').fill('shenhe2');
+    await theirs.getByLabel('密码', { exact: true }).fill(PASSWORD);
+    await theirs.keyboard.press('Enter');
+    await theirs.getByText('这个账号已停用').waitFor();
+
+    await page.getByRole('button', { name: '恢复使用' }).click();
+    await row.getByText('已停用').waitFor({ state: 'detached' });
+    await theirs.getByLabel('密码', { exact: true }).fill(PASSWORD);
+    await theirs.keyboard.press('Enter');
+    await theirs.getByRole('navigation', { name: '主菜单' }).waitFor();
+    await theirs.context().close();
+    await page.context().close();
+  });
 });

@@ -59,7 +59,8 @@ test('everything that a hall’s day writes is in the list of what the log can s
 const PERSON = {
   id: 'p-1',
   version: 1,
-  v: 1 as const,
+  v: 2 as const,
+  standing: { state: 'open' as const },
   account: 'zhang.min',
   name: '张敏',
   post: '科员',

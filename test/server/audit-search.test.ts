@@ -132,7 +132,8 @@ const SYSTEM = { id: 'system', name: '系统', post: '' };
 const PERSON = {
   id: 'p-li',
   version: 1,
-  v: 1 as const,
+  v: 2 as const,
+  standing: { state: 'open' as const },
   account: 'li.tong',
   name: '李桐',
   post: '科员',

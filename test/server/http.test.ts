@@ -639,6 +639,8 @@ it('[PR1] nothing that the contract does not name leaves the server', async () =
     'locked',
     'name',
     'post',
+    'revision',
     'roles',
+    'standing',
   ]);
 });
