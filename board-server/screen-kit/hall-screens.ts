@@ -1,12 +1,14 @@
 import type { Sha256 } from '../../shared/kit/ids.ts';
 import { id, isScreenId, isSha256 } from '../../shared/kit/ids.ts';
 import type { DataFolder } from '../backup/data-folder.ts';
-import { openStore } from '../hall.ts';
 import { HALL, openCollections } from '../services/stored.ts';
+import { MIGRATIONS } from '../services/upgrades.ts';
 import { readHeldRoles } from '../trust/roles-file.ts';
+import { takeStore } from '../verify/take-store.ts';
+import { verifyStore } from '../verify/verify-store.ts';
 import type { Launch } from './launch-address.ts';
 
-/** What the data folder knows of the hall, read while no server runs. */
+/** What the data folder knows of the hall. */
 export interface HallScreens {
   readonly hall: string;
   readonly phone: string;
@@ -14,27 +16,23 @@ export interface HallScreens {
   readonly screens: readonly (Pick<Launch, 'kind' | 'screen'> & { readonly name: string })[];
 }
 
-/** Undefined when a server has the folder open, or there is no hall in it. */
+/** [BX3] Read beside a server that runs; undefined when there is no hall in the folder. */
 export async function readHallScreens(folder: DataFolder): Promise<HallScreens | undefined> {
   const roles = await readHeldRoles(folder.keys);
-  // Opening a store makes it: a folder without a hall is left as it is.
   if (!roles.ok) return undefined;
-  const store = await openStore(folder);
-  if (!store.ok) return undefined;
-  try {
-    const { halls, screens } = openCollections(store.value);
-    const card = halls.get(HALL)?.value.card;
-    return {
-      hall: card?.name ?? '',
-      phone: card?.phone ?? '',
-      root: id(isSha256, roles.value.root),
-      screens: screens.list().map(({ id: screen, value: { name, device } }) => ({
-        screen: id(isScreenId, screen),
-        kind: device.kind,
-        name,
-      })),
-    };
-  } finally {
-    await store.value.close();
-  }
+  const files = await takeStore(folder.store);
+  const store = files && (await verifyStore(files, MIGRATIONS));
+  if (store?.ok !== true) return undefined;
+  const { halls, screens } = openCollections(store.value.documents);
+  const card = halls.get(HALL)?.value.card;
+  return {
+    hall: card?.name ?? '',
+    phone: card?.phone ?? '',
+    root: id(isSha256, roles.value.root),
+    screens: screens.list().map(({ id: screen, value: { name, device } }) => ({
+      screen: id(isScreenId, screen),
+      kind: device.kind,
+      name,
+    })),
+  };
 }

@@ -58,8 +58,8 @@ export const KIT_REFUSALS = {
     'Invalid arguments; see the list above.',
   ],
   'no-address': [
-    '没有写明是哪块屏。请用 --address 粘贴管理台“屏幕”一页里的打开地址；服务停着的时候也可以用 --screen 写编号。',
-    'No screen is named. Give its launch address from the console by --address, or its id by --screen while the server is stopped.',
+    '没有写明是哪块屏。请用 --address 粘贴管理台“屏幕”一页里的打开地址，或用 --screen 写编号。',
+    'No screen is named. Give its launch address from the console by --address, or its id by --screen.',
   ],
   'bad-address': [
     '这不是屏幕的打开地址。它像 https://hall.lan:4680/touch/?screen=编号&root=指纹，请从管理台“屏幕”一页整行复制。',
@@ -80,6 +80,10 @@ export const KIT_REFUSALS = {
   'no-such-screen': [
     '大厅里没有这块屏。请先在管理台“屏幕”一页添加。',
     'The hall has no such screen. Add it under “Screens” in the console first.',
+  ],
+  'other-kind': [
+    '这个地址和屏的种类不符：触摸屏用 /touch/，电视和 LED 屏用 /board/。请从管理台“屏幕”一页整行复制。',
+    'The address is for a screen of the other kind. Copy the whole line from “Screens” in the console.',
   ],
   'other-hall': [
     '这个地址的根指纹不是本机大厅的。请核对是不是别的大厅的地址。',

@@ -93,7 +93,7 @@ async function setUp(flags: Flags, context: ToolContext): Promise<Done<undefined
   return accepted(undefined);
 }
 
-/** From the flags, else as asked: an address from the console, or an id of a hall that stands still. */
+/** From the flags, else as asked: an address from the console, or an id of this machine's hall. */
 async function chooseLaunch(
   flags: Flags,
   tls: HallTls | undefined,
@@ -121,13 +121,15 @@ async function askOrigin(tls: HallTls | undefined, context: ToolContext): Promis
 
 /** What this machine knows of the hall must agree; what it does not know is not held against it. */
 function checkKnown(
-  { origin, screen, root }: Launch,
+  { origin, kind, screen, root }: Launch,
   tls: HallTls | undefined,
   hall: HallScreens | undefined,
 ): Done<undefined> {
   if (hall !== undefined && hall.root !== root) return refused('other-hall');
-  if (hall !== undefined && !hall.screens.some((each) => each.screen === screen))
-    return refused('no-such-screen', screen);
+  const registered = hall?.screens.find((each) => each.screen === screen);
+  if (hall !== undefined && registered === undefined) return refused('no-such-screen', screen);
+  if (registered !== undefined && registered.kind !== kind)
+    return refused('other-kind', `/${registered.kind}/`);
   const { hostname } = new URL(origin);
   if (tls !== undefined && !tls.names.some((name) => urlHost(name) === hostname))
     return refused('other-name', hostname);

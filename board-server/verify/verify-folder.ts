@@ -1,12 +1,12 @@
 import type { Result } from '../../shared/kit/result.ts';
 import { accepted, refused } from '../../shared/kit/result.ts';
 import type { DataFolder } from '../backup/data-folder.ts';
-import { snapshotStore } from '../backup/store-snapshot.ts';
 import { openCollections } from '../services/stored.ts';
 import type { Migrations } from '../store/migrations.ts';
 import { nodeFileSystem } from '../store/node-file-system.ts';
 import { quarantined } from '../store/quarantine.ts';
 import type { Finding } from './finding.ts';
+import { takeStore } from './take-store.ts';
 import { verifyKeys } from './verify-keys.ts';
 import { fileOf, verifyObjects } from './verify-objects.ts';
 import { verifyRelease } from './verify-release.ts';
@@ -95,17 +95,3 @@ async function setAside({ store, objects }: DataFolder): Promise<Finding[]> {
   ];
   return files.map((file) => ({ kind: 'set-aside', file, detail: 'damaged at an earlier start' }));
 }
-
-/** Undefined when the server wrote faster than it could be read, several times over. */
-async function takeStore(
-  folder: string,
-): Promise<ReadonlyMap<string, Buffer<ArrayBuffer>> | undefined> {
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const files = new Map<string, Buffer<ArrayBuffer>>();
-    const take = async (path: string, bytes: Buffer<ArrayBuffer>) => void files.set(path, bytes);
-    if (await snapshotStore(nodeFileSystem, folder, take)) return files;
-  }
-  return undefined;
-}
-
-const ATTEMPTS = 5;

@@ -12,6 +12,7 @@ import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { dataFolder } from '../../board-server/backup/data-folder.ts';
 import { readConfig } from '../../board-server/config.ts';
+import { furnish } from '../../board-server/first-start.ts';
 import { openHall } from '../../board-server/hall.ts';
 import { createLog } from '../../board-server/log.ts';
 import { readTemplates } from '../../board-server/screen-kit/files.ts';
@@ -281,7 +282,7 @@ describe('npm run hall -- screen-setup', () => {
     },
   );
 
-  test('[BX3] a hall that stands still says which screens it has and by which root', async () => {
+  test('[BX3] a data folder says which screens it has and by which root', async () => {
     expect(await readHallScreens(dataFolder(configOf('still')))).toMatchObject({
       root,
       screens: [],
@@ -296,7 +297,27 @@ describe('npm run hall -- screen-setup', () => {
     expect(byId.failed).toContain('大厅里没有这块屏');
   });
 
-  test('[BX3] while a server runs, screen, root and origin are taken as they are given', async () => {
+  test('[BX3] while a server runs, its screens, their kinds and its root are known as well', async () => {
+    const log = createLog('silent');
+    const hall = await openHall(configOf('open'), log);
+    if (!hall.ok) throw new Error(hall.refusal);
+    await furnish(hall.value, configOf('open'), log);
+    const own = ADDRESS.replace(ROOT, hall.value.services.signer.rootFingerprint);
+    const failed = async (address: string) =>
+      (await run('open', ['--address', address, ...CALL, '--to', at('refused')])).failed;
+    expect(await failed(ADDRESS)).toContain('根指纹不是本机大厅的');
+    expect(await failed(own.replace('touch-01', 'touch-77'))).toContain('大厅里没有这块屏');
+    expect(await failed(own.replace('/touch/', '/board/'))).toContain('和屏的种类不符');
+    const done = await run('open', ['--address', own, ...CALL, '--to', at('named')]);
+    const known = await readHallScreens(dataFolder(configOf('open')));
+    await hall.value.close();
+    expect(done).toMatchObject({ code: 0, failed: '' });
+    const name = known?.screens.find(({ screen }) => screen === 'touch-01')?.name ?? 'unknown';
+    expect(readFileSync(at('named/sheet.html'), 'utf8')).toContain(`<h1>${name}</h1>`);
+    expect(name).not.toBe('touch-01');
+  }, 60_000);
+
+  test('[BX3] without a hall in the folder, screen, root and origin are taken as they are given', async () => {
     const parts = ['--screen', 'led-01', '--kind', 'board', '--root', ROOT.toUpperCase()];
     const args = [...parts, '--origin', 'https://hall.lan:4680', ...CALL, '--to', at('parts')];
     expect(await run('running', args)).toMatchObject({ code: 0, failed: '' });
