@@ -7,6 +7,9 @@ import { CHROMIUM_ARGUMENTS } from './chromium-arguments.ts';
 
 const chromium = findChromium();
 
+/** What comes to a page through a server and a socket: a busy machine is not a failure. */
+const PATIENCE_MS = 15_000;
+
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
@@ -41,6 +44,7 @@ export default defineConfig({
         plugins: [dotFont()],
         test: {
           name: 'browser',
+          expect: { poll: { timeout: PATIENCE_MS } },
           // The default port lies in the range from which the system picks outgoing ports.
           api: { host: '127.0.0.1', port: 24_315 },
           include: ['test/browser/**/*.test.{ts,tsx}'],
@@ -63,6 +67,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           environment: 'node',
+          expect: { poll: { timeout: PATIENCE_MS } },
           include: ['test/e2e/**/*.test.ts'],
           fileParallelism: false,
           testTimeout: 180_000,
