@@ -105,6 +105,10 @@ export const FAILURES = {
     '数据文件夹正被另一个服务使用。请先停止它，或用 DATA_DIR 换一个文件夹。',
     'The data folder is in use by another server. Stop that one, or name another folder by DATA_DIR.',
   ],
+  unreachable: [
+    '这个数据文件夹不能用：不是文件夹、建不了，或没有权限。请检查 DATA_DIR，以及运行服务的账号的权限。',
+    'The data folder cannot be used: it is no folder, cannot be made, or permission is denied. Check DATA_DIR and the account’s rights.',
+  ],
   volatile: [
     '数据文件夹在内存盘上，断电后会全部丢失。请用 DATA_DIR 指定磁盘上的文件夹。',
     'The data folder lies in memory and would be lost with the power. Name one on a disk by DATA_DIR.',

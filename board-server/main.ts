@@ -35,6 +35,7 @@ import { present } from '../shared/kit/assert.ts';
 import { startServer } from './server.ts';
 import { urlHost } from './tls/names.ts';
 import type { HallTls } from './tls/tls-files.ts';
+import { reachFolder } from './reach-folder.ts';
 import { expiresSoon, readTls } from './tls/tls-files.ts';
 import { nodeFileSystem } from './store/node-file-system.ts';
 
@@ -53,6 +54,8 @@ async function run(config: Config): Promise<void> {
     log.fatal({ err: error }, 'a fault ended the server');
     leave(1, '服务器因故障停止，详见日志。\nA fault ended the server; see the log.\n');
   });
+  const reached = await reachFolder(resolve(config.dataDir));
+  if (!reached.ok) return leave(1, explain(reached.refusal, reached.detail));
   const certificate = await readTls(`${resolve(config.dataDir)}/tls`);
   if (!certificate.ok) return leave(1, explain(certificate.refusal, certificate.detail));
   const tls = certificate.value;
