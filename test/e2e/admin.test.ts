@@ -209,7 +209,7 @@ describe('the console', () => {
     await second.getByLabel('咨询电话').fill('0312-2222222');
     await second.getByLabel('大屏文字').fill('今晚10时至明早6时，北大街停水。');
     await second.getByRole('textbox', { name: '正文' }).locator('p').first().click();
-    await second.keyboard.press('Home');
+    await second.keyboard.press('Control+Home');
     await second.keyboard.type('紧急：');
 
     await first.getByLabel('咨询电话').fill('0312-1111111');
