@@ -12,7 +12,7 @@ export interface KitScreen {
   /** Whom to call. */
   readonly contact: string;
   readonly phone: string;
-  /** Where it is switched on, and which cable goes where. */
+  /** Where it is switched on, and which cable goes where; empty leaves a line to write on. */
   readonly power: string;
   readonly cable: string;
   /** Percent of full volume. */

@@ -22,13 +22,13 @@ export const QUESTIONS = {
     `电话${suggested === '' ? '' : `；直接回车用 ${suggested}`}`,
     'Telephone',
   ],
-  power: (suggested: string): Sentence => [
-    `电源开关在哪里；直接回车写“${suggested}”`,
-    'Where it is switched on; Enter writes this',
+  power: (): Sentence => [
+    '电源开关在哪里；直接回车就在纸上留空，以后手写',
+    'Where it is switched on; Enter leaves a line to write on',
   ],
-  cable: (suggested: string): Sentence => [
-    `网线和视频线接在哪里；直接回车写“${suggested}”`,
-    'Which cable goes where; Enter writes this',
+  cable: (): Sentence => [
+    '网线和视频线接在哪里；直接回车就在纸上留空，以后手写',
+    'Which cable goes where; Enter leaves a line to write on',
   ],
   sound: (suggested: string): Sentence => [
     `音量，0 到 100；直接回车用 ${suggested}`,
@@ -45,8 +45,6 @@ export const QUESTIONS = {
 } as const;
 
 export const SUGGESTED = {
-  power: '机身背面右下方，红色开关',
-  cable: '蓝色网线接墙上的网口；视频线接显示器',
   sound: '40',
   rotate: 'normal',
 } as const;

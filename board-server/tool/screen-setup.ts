@@ -24,7 +24,8 @@ import { KIT_REFUSALS, QUESTIONS, SUGGESTED } from './screen-setup-words.ts';
 /** Writes what makes a bare machine one screen of the hall, and a sheet to hang beside it. */
 export const screenSetup: Command = {
   name: 'screen-setup',
-  usage: '[--address LAUNCH-ADDRESS] [--contact NAME --phone NUMBER] [--stick] [--to FOLDER]',
+  usage:
+    '[--address LAUNCH-ADDRESS | --screen ID] [--contact NAME --phone NUMBER] [--name NAME] [--power WHERE] [--cable WHERE] [--sound 0-100] [--rotate DIRECTION] [--stick] [--to FOLDER]',
   summary: [
     '为一块屏生成安装包：证书、浏览器策略、开机启动、看门狗和塑封说明。',
     'Writes the kit of one screen: trust, browser policies, autostart, watchdog and a sheet to laminate.',
@@ -150,8 +151,8 @@ async function describe(
   const contact = await answer(flags.contact, QUESTIONS.contact, '', context);
   const phone = await say('phone', hall?.phone ?? '');
   if (contact === '' || phone === '') return refused('no-contact');
-  const power = await say('power', SUGGESTED.power);
-  const cable = await say('cable', SUGGESTED.cable);
+  const power = await say('power', '');
+  const cable = await say('cable', '');
   const texts = [name, contact, phone, power, cable];
   const long = texts.find((text) => text.length > LONGEST || /[\r\n]/.test(text));
   if (long !== undefined) return refused('too-long', long.slice(0, LONGEST));

@@ -18,7 +18,8 @@ import { NAMES_QUESTION, KEY_QUESTION, PASSPHRASE_QUESTION, TLS_REFUSALS } from 
 /** A hall authority and the server's certificate; the authority's key leaves the data folder. */
 export const tls: Command = {
   name: 'tls',
-  usage: '[--name hall.lan --name 192.168.1.10] [--authority-key FILE | --discard-authority-key]',
+  usage:
+    '[--name hall.lan --name 192.168.1.10] [--authority-key FILE | --discard-authority-key] [--new-authority]',
   summary: [
     '制作大厅证书机构和服务器证书，让屏幕用 https 打开。',
     'Makes the hall authority and the server’s certificate, so that screens open it by https.',

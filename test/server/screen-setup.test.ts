@@ -58,6 +58,18 @@ describe('a kit', () => {
     return text;
   };
 
+  test('[BX3] what nobody said of switch and cable is a line to write on, and a board is not said to be touched', () => {
+    const sheet = fileOf('sheet.html', { ...SCREEN, power: '', cable: '' });
+    expect(sheet.match(/<td><\/td>/g)).toHaveLength(2);
+    expect(fileOf('sheet.html')).not.toContain('<td></td>');
+    const board = fileOf('sheet.html', {
+      ...SCREEN,
+      launch: { ...SCREEN.launch, kind: 'board' },
+    });
+    expect([sheet, board].map((text) => text.includes('点了没反应'))).toEqual([true, false]);
+    expect(board).toContain('<th>画面不动</th>');
+  });
+
   it('leaves no template open, and is the same each time', () => {
     const files = renderKit(templates, SCREEN);
     expect([...files].filter(([, text]) => /\{\{|undefined/.test(text))).toEqual([]);
