@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { requireChromium } from '../../board-server/launch/chromium.mjs';
 import { CHANNEL } from '../../board-server/services/publication.ts';
 import { openCollections } from '../../board-server/services/stored.ts';
+import { MIGRATIONS } from '../../board-server/services/upgrades.ts';
 import { openJournalStore } from '../../board-server/store/journal-store.ts';
 import { nodeFileSystem } from '../../board-server/store/node-file-system.ts';
 import { nodeProcesses } from '../../board-server/store/node-processes.ts';
@@ -64,6 +65,7 @@ async function cutThePower(): Promise<void> {
     fileSystem: nodeFileSystem,
     processes: await nodeProcesses(),
     clock: Date.now,
+    migrations: MIGRATIONS,
   });
   if (!opened.ok) throw new Error(opened.refusal);
   const store = opened.value;

@@ -6,19 +6,42 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { readConfig } from '../../board-server/config.ts';
 import { notices, NOTICES } from '../../board-server/launch/notices.mjs';
 import { ENGINE, SERVER } from '../../board-server/launch/run.mjs';
+import { parseLaunchAddress } from '../../board-server/screen-kit/launch-address.ts';
+import { readTemplates } from '../../board-server/screen-kit/files.ts';
+import type { KitScreen } from '../../board-server/screen-kit/render.ts';
+import { renderKit } from '../../board-server/screen-kit/render.ts';
 import { createHall } from './hall.ts';
 
 const SYSTEMD = 'systemd-analyze';
 const DEPLOY = join(import.meta.dirname, '..', '..', 'board-server', 'deploy');
 const ROOT = join(DEPLOY, '..', '..');
+const deployed = (name: string): string => readFileSync(join(DEPLOY, name), 'utf8');
+
+/** As the kit of a board writes it, which takes a mouse where its content comes on a stick. */
+async function screenUnit(news: KitScreen['news']): Promise<string> {
+  const launch = parseLaunchAddress(
+    `https://hall.lan:4680/board/?screen=led-hall&root=${'ab'.repeat(32)}`,
+  );
+  if (!launch.ok) throw new Error(launch.refusal);
+  const texts = { name: '屏', hall: '厅', contact: '周敏', phone: '12345', power: '', cable: '' };
+  const screen = { ...texts, launch: launch.value, sound: 40, rotate: 'normal', news } as const;
+  const kit = renderKit(await readTemplates(), { ...screen, authority: undefined });
+  return kit.get('linux/openhall-screen.service') ?? '';
+}
+
 const UNITS = [
-  { name: 'openhall.service', path: join(DEPLOY, 'openhall.service') },
+  { name: 'openhall.service', of: 'the server', read: async () => deployed('openhall.service') },
   {
     name: 'openhall-screen.service',
-    path: join(ROOT, 'kiosk', 'deploy', 'linux', 'openhall-screen.service'),
+    of: 'a screen with a network',
+    read: () => screenUnit('network'),
+  },
+  {
+    name: 'openhall-screen.service',
+    of: 'a board that lives by a stick',
+    read: () => screenUnit('stick'),
   },
 ];
-const deployed = (name: string): string => readFileSync(join(DEPLOY, name), 'utf8');
 
 /** Settings as the example writes them: name, and the value behind the sign. */
 const examples = [...deployed('.env.example').matchAll(/^#?([A-Z_]+)=(.*)$/gm)].map(
@@ -49,24 +72,27 @@ describe('what is deployed', () => {
 
   const systemd = spawnSync(SYSTEMD, ['--version']).status === 0;
   const skipped = systemd ? '' : ' (SKIPPED without systemd-analyze)';
-  it.skipIf(!systemd).each(UNITS)(`[OP8] systemd accepts $name${skipped}`, ({ name, path }) => {
-    const folder = mkdtempSync(join(tmpdir(), 'openhall-unit-'));
-    onTestFinished(() => rmSync(folder, { recursive: true }));
-    const program = join(folder, 'program');
-    writeFileSync(program, '');
-    chmodSync(program, 0o755);
-    // Only the program is not where an installation has it.
-    const unit = readFileSync(path, 'utf8').replace(/^ExecStart=\S+/m, `ExecStart=${program}`);
-    const verify = (text: string) => {
-      writeFileSync(join(folder, name), text);
-      const checked = spawnSync(SYSTEMD, ['verify', join(folder, name)], { encoding: 'utf8' });
-      const about = checked.stderr.split('\n').filter((line) => line.includes(name));
-      return [checked.status, about] as const;
-    };
-    expect(verify(unit)).toEqual([0, []]);
-    const [, about] = verify(unit.replace('Restart=always', 'Restart=allways'));
-    expect(about.join()).toContain('allways');
-  });
+  it.skipIf(!systemd).each(UNITS)(
+    `[OP8] systemd accepts the unit of $of${skipped}`,
+    async ({ name, read }) => {
+      const folder = mkdtempSync(join(tmpdir(), 'openhall-unit-'));
+      onTestFinished(() => rmSync(folder, { recursive: true }));
+      const program = join(folder, 'program');
+      writeFileSync(program, '');
+      chmodSync(program, 0o755);
+      // Only the program is not where an installation has it.
+      const unit = (await read()).replace(/^ExecStart=\S+/m, `ExecStart=${program}`);
+      const verify = (text: string) => {
+        writeFileSync(join(folder, name), text);
+        const checked = spawnSync(SYSTEMD, ['verify', join(folder, name)], { encoding: 'utf8' });
+        const about = checked.stderr.split('\n').filter((line) => line.includes(name));
+        return [checked.status, about] as const;
+      };
+      expect(verify(unit)).toEqual([0, []]);
+      const [, about] = verify(unit.replace('Restart=always', 'Restart=allways'));
+      expect(about.join()).toContain('allways');
+    },
+  );
 
   it.skipIf(!systemd)(`[OP8] systemd finds the server little exposed${skipped}`, () => {
     const folder = mkdtempSync(join(tmpdir(), 'openhall-unit-'));
