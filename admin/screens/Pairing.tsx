@@ -1,5 +1,6 @@
 import { Check, X } from 'lucide';
 import type { ScreenView } from '../../shared/protocol/routes.ts';
+import { isAskedFor } from '../../shared/protocol/screen-state.ts';
 import type { Action } from '../client/action.ts';
 import { useAction } from '../client/action.ts';
 import { Button } from '../parts/Button.tsx';
@@ -24,14 +25,12 @@ export function Pairing({
   const after = (answer: { readonly ok: boolean }) => {
     if (answer.ok) onChanged();
   };
-  const asked = waiting !== null && waiting.expiresAt > now() ? waiting : undefined;
+  const asked = isAskedFor(screen, now()) ? waiting : null;
   return (
     <>
-      {asked === undefined && <FailureMessage failure={action.failure} />}
+      {asked === null && <FailureMessage failure={action.failure} />}
       <Paired screen={screen} asked={asked} action={action} after={after} />
-      {asked !== undefined && (
-        <Waiting screen={screen} waiting={asked} action={action} after={after} />
-      )}
+      {asked !== null && <Waiting screen={screen} waiting={asked} action={action} after={after} />}
     </>
   );
 }
@@ -44,12 +43,11 @@ interface Deciding {
   readonly after: (answer: { readonly ok: boolean }) => void;
 }
 
-function Paired(props: Deciding & { readonly asked: Asking | undefined }) {
+function Paired(props: Deciding & { readonly asked: Asking | null }) {
   const { screen, asked, action, after } = props;
   const { id, key } = screen;
   const w = words.value.screens;
-  if (key.state === 'none')
-    return asked === undefined ? <p class="field-hint">{w.unpaired}</p> : null;
+  if (key.state === 'none') return asked === null ? <p class="field-hint">{w.unpaired}</p> : null;
   const { fingerprint } = key;
   return (
     <div class="paired">

@@ -1,3 +1,4 @@
+import type { Item } from '../../shared/domain/release.ts';
 import type { Standing, Versioned } from '../../shared/domain/workflow.ts';
 import { approve, sendBack, submit } from '../../shared/domain/workflow.ts';
 import { present } from '../../shared/kit/assert.ts';
@@ -16,7 +17,6 @@ import { notOut } from './publishing.ts';
 import type { ReachedRecord, RecordDesk } from './record-desk.ts';
 import { renderRecord, today } from './record-rendering.ts';
 import { publicityOf } from './record-views.ts';
-import type { Item } from '../../shared/domain/release.ts';
 import type { Collections, ItemDocument, RecordDocument } from './stored.ts';
 
 type Owned = 'submitRecord' | 'approveRecord' | 'returnRecord' | 'withdrawRecord';
