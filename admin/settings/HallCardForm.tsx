@@ -10,6 +10,7 @@ import { askHall, hall } from '../time/hall.ts';
 import { words } from '../words/words.ts';
 import type { CardFields, HoursFields } from './hall-card-form.ts';
 import { cardOf, fieldsOf } from './hall-card-form.ts';
+import { Missing } from './PersonMessages.tsx';
 
 /** What screens say of the hall itself. */
 export function HallCardForm() {
@@ -77,14 +78,7 @@ function Loaded({ now }: { readonly now: Hall }) {
 
 function Outcome({ of: outcome }: { readonly of: 'saved' | readonly string[] }) {
   if (outcome === 'saved') return <Message tone="good">{words.value.settings.hallSaved}</Message>;
-  if (outcome.length === 0) return null;
-  return (
-    <Message tone="bad">
-      {outcome.map((sentence) => (
-        <p key={sentence}>{sentence}</p>
-      ))}
-    </Message>
-  );
+  return <Missing sentences={outcome} />;
 }
 
 /** As many as fit on the line of a touch screen. */

@@ -9,6 +9,7 @@ import type {
   ServerToScreen,
 } from '../../shared/protocol/screen.ts';
 import { hello, reported } from '../../shared/protocol/screen.ts';
+import { createTurns } from '../services/turns.ts';
 import type { Announcer } from './announcer.ts';
 import { answering } from './answering.ts';
 import { spreadMs } from './spread.ts';
@@ -131,11 +132,11 @@ function serve(
   }
 
   // Each leaves what the one before it entered.
-  const greetInTurn = inTurn(greet);
+  const turns = createTurns();
   const onHello = answering<Hello, Ack>({
     ...common,
     schema: hello,
-    handle: (said) => (admit() ? greetInTurn(said) : refuse('busy')),
+    handle: (said) => (admit() ? turns.run(socket.id, () => greet(said)) : refuse('busy')),
   });
   const onReport = answering<Reported, Ack>({
     ...common,
@@ -159,18 +160,6 @@ function serve(
   socket.on('hello', (...values) => void onHello(...values));
   socket.on('report', (...values) => void onReport(...values));
   socket.on('disconnect', leave);
-}
-
-/** Runs one after the other, whoever calls meanwhile. */
-function inTurn<Input, Output>(
-  act: (input: Input) => Promise<Output>,
-): (input: Input) => Promise<Output> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (input) => {
-    const next = last.then(() => act(input));
-    last = next.catch(() => undefined);
-    return next;
-  };
 }
 
 type AckRefusal = Extract<Ack, { readonly ok: false }>['refusal'];
